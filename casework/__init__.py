@@ -1,0 +1,1 @@
+"""casework: case management for gender-based and domestic violence in Viet Nam."""

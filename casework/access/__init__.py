@@ -1,0 +1,19 @@
+"""Who may do what: identity, the policy table, and its predicates as WHERE clauses."""
+
+from casework.access.decisions import clause, find, may, require, require_here, require_role, scope
+from casework.access.identity import Actor, NotFound
+from casework.access.policy import AccessPolicy, load_access
+
+__all__ = [
+    "AccessPolicy",
+    "Actor",
+    "NotFound",
+    "clause",
+    "find",
+    "load_access",
+    "may",
+    "require",
+    "require_here",
+    "require_role",
+    "scope",
+]

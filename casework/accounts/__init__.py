@@ -1,0 +1,1 @@
+"""Staff users, sign-in and server-side sessions."""

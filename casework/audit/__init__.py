@@ -1,0 +1,1 @@
+"""Append-only record of writes, refusals and openings of sealed data."""

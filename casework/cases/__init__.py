@@ -1,0 +1,1 @@
+"""The case file: status, case worker, notes and handover."""

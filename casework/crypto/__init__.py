@@ -1,0 +1,1 @@
+"""Keys, sealed fields and keyed indexes: the only room that imports cryptography."""

@@ -1,0 +1,1 @@
+"""Invented people and cases, so that every page has something to show."""

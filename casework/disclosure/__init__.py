@@ -1,0 +1,1 @@
+"""Small-count protection: pure functions on tables of counts."""

@@ -1,0 +1,1 @@
+"""Import and export in agreed formats: the case ledger as a workbook."""

@@ -1,0 +1,1 @@
+"""What happened: acts, harms, and the survivor's own words."""

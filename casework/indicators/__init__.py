@@ -1,0 +1,1 @@
+"""Definitions, targets, reporting periods and raw counting of people."""

@@ -1,0 +1,1 @@
+"""Open a case in one act: survivor, case, first incident, consent, safe contact."""

@@ -1,0 +1,1 @@
+"""Persons with sealed identity, search within what one may see, possible duplicates."""

@@ -1,0 +1,1 @@
+"""Organisations and facilities, and the activities they carry out."""

@@ -1,0 +1,1 @@
+"""What a manager sees, prints and downloads: protected figures against their targets."""

@@ -1,0 +1,1 @@
+"""Safe contact: how, when and through whom a survivor may be reached."""

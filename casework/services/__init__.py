@@ -1,0 +1,1 @@
+"""Services delivered to survivors, with who gave them and when."""

@@ -1,0 +1,1 @@
+"""Shared page parts: base form, components, errors, headers, exit-this-page, languages."""

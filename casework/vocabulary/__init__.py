@@ -1,0 +1,1 @@
+"""Code lists and administrative units, loaded from policies and validated."""
