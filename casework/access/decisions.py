@@ -1,0 +1,59 @@
+"""Decisions: one rule gives the WHERE clause of a list and the answer for a single record."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, false, select
+from sqlalchemy.orm import Session
+
+from casework.access.identity import Actor, NotFound
+from casework.access.predicates import PREDICATES
+
+M = TypeVar("M")
+S = TypeVar("S", bound=Select[Any])
+
+
+def may(actor: Actor, permission: str) -> bool:
+    """Whether the actor's role has any rule for the permission; which rows is for ``scope`` to say."""
+    return permission in actor.rules
+
+
+def clause(model: Any, actor: Actor, permission: str) -> ColumnElement[bool]:
+    """The rows of ``model`` that the actor may touch under the permission; without a rule none."""
+    rule = actor.rules.get(permission)
+    return false() if rule is None else PREDICATES[rule](model, actor)
+
+
+def scope(statement: S, model: Any, actor: Actor, permission: str) -> S:
+    """The statement, narrowed to what the actor may see."""
+    return statement.where(clause(model, actor, permission))
+
+
+def find(session: Session, actor: Actor, permission: str, model: type[M], *where: ColumnElement[bool]) -> M:
+    """The one record that matches and is the actor's to touch; else NotFound, whichever was the reason."""
+    record = session.scalars(scope(select(model).where(*where), model, actor, permission)).one_or_none()
+    if record is None:
+        raise NotFound(permission, model.__name__)
+    return record
+
+
+def require(session: Session, actor: Actor, permission: str, record: Any) -> None:
+    """Raise NotFound unless the actor may touch this record; asks the database by the same rule as ``scope``."""
+    model = type(record)
+    statement = select(model.id).where(model.id == record.id)
+    if session.scalar(scope(statement, model, actor, permission)) is None:
+        raise NotFound(permission, model.__name__)
+
+
+def require_here(actor: Actor, permission: str, facility_id: UUID | None) -> None:
+    """Raise NotFound unless the actor may make such a record at that facility."""
+    rule = actor.rules.get(permission)
+    allowed = rule == "any" or (rule == "own_facility" and facility_id is not None and facility_id == actor.facility_id)
+    if not allowed:
+        raise NotFound(permission, "new record")
+
+
+def require_role(actor: Actor, permission: str) -> None:
+    """Raise NotFound unless the actor's role has the permission at all (acts that concern no single record)."""
+    if not may(actor, permission):
+        raise NotFound(permission, "act")

@@ -1,0 +1,64 @@
+"""Every event that the log knows, with the facts it must carry: no more, no fewer.
+
+Facts are counts, codes and field names; never a value that a person typed. An entry about
+one record names it by kind and key. Rooms above add their events here, so that the officer
+who reads the log has one list to read.
+"""
+
+FIELDS = frozenset({"fields"})
+NONE: frozenset[str] = frozenset()
+
+EVENTS: dict[str, frozenset[str]] = {
+    # reading
+    "sealed.opened": frozenset({"fields", "subjects", "people"}),
+    "people.searched": frozenset({"by", "found"}),
+    "figures.exact": frozenset({"from", "to", "cut_off", "area"}),
+    "figures.shown": frozenset({"from", "to", "cut_off", "area", "plan", "form"}),
+    # refusals
+    "access.refused": frozenset({"permission"}),
+    "signin.refused": frozenset({"reason"}),
+    "request.refused": frozenset({"reason"}),
+    # accounts
+    "account.created": frozenset({"role"}),
+    "account.disabled": NONE,
+    "account.enabled": NONE,
+    "account.reset": NONE,
+    "password.changed": NONE,
+    "signin.opened": NONE,
+    "signin.closed": frozenset({"reason"}),
+    "language.changed": NONE,
+    # the case
+    "case.opened": frozenset({"possible_duplicates"}),
+    "case.changed": FIELDS,
+    "case.moved": frozenset({"from", "to"}),
+    "case.assigned": NONE,
+    "note.written": NONE,
+    "note.changed": FIELDS,
+    "person.registered": frozenset({"side"}),
+    "person.changed": FIELDS,
+    "consent.recorded": frozenset({"purpose", "answer"}),
+    "safety.recorded": FIELDS,
+    "incident.recorded": NONE,
+    "incident.changed": FIELDS,
+    "service.recorded": frozenset({"status"}),
+    "service.changed": FIELDS,
+    "draft.saved": NONE,
+    "draft.discarded": NONE,
+    # perpetrators
+    "perpetrator.linked": NONE,
+    "liability.recorded": frozenset({"status"}),
+    "liability.changed": FIELDS,
+    "counselling.recorded": frozenset({"kind"}),
+    "counselling.changed": FIELDS,
+    # facilities
+    "provider.recorded": NONE,
+    "provider.changed": FIELDS,
+    "activity.recorded": frozenset({"kind"}),
+    "activity.changed": FIELDS,
+    # the ledger
+    "ledger.read": frozenset({"digest", "dry_run", "problems"}),
+    "ledger.stored": frozenset({"digest", "created", "changed", "unchanged"}),
+    # the home
+    "home.demonstration": frozenset({"cases"}),
+    "audit.verified": frozenset({"size", "sound"}),
+}

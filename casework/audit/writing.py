@@ -1,0 +1,123 @@
+"""Entries wait in the session and are written just before its commit: no audit, no data.
+
+Writing last keeps the lock on the tree short, and lets what was opened while the page was
+rendered be told in one entry. What a rolled-back transaction did is forgotten with it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import event, insert, select, update
+from sqlalchemy.orm import Session
+
+from casework import clock
+from casework.access.identity import Actor
+from casework.audit import merkle
+from casework.audit.models import Entry, Tree
+from casework.db import WorkSession
+
+ORIGIN = "casework/audit"
+HASH = 32
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An entry that waits for the commit."""
+
+    at: datetime
+    actor: Actor
+    event: str
+    kind: str
+    row_id: UUID | None
+    subject_id: UUID | None
+    case_id: UUID | None
+    facts: Mapping[str, int | str | bool]
+
+
+class Unaudited(RuntimeError):
+    """Sealed data was opened in a session that nobody is named for; nothing may leave."""
+
+
+def leaf_of(values: Mapping[str, Any]) -> bytes:
+    """The leaf hash of an entry, from its values in one canonical spelling."""
+    plain = {
+        "actor_id": str(values["actor_id"]),
+        "actor_role": values["actor_role"],
+        "at": values["at"].astimezone(UTC).isoformat(timespec="microseconds"),
+        "case_id": str(values["case_id"]),
+        "event": values["event"],
+        "facts": values["facts"],
+        "kind": values["kind"],
+        "position": values["position"],
+        "row_id": str(values["row_id"]),
+        "subject_id": str(values["subject_id"]),
+    }
+    return merkle.leaf_hash(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode())
+
+
+def _opened(session: Session) -> list[Pending]:
+    opened: dict[tuple[UUID, str], int] = session.info.pop("opened", {})
+    if not opened:
+        return []
+    actor = session.info.get("actor")
+    if actor is None:
+        raise Unaudited("sealed data was opened, but nobody is named as the reader")
+    subjects = sorted({subject.hex for subject, _ in opened})
+    facts: dict[str, int | str | bool] = {
+        "fields": " ".join(sorted({domain for _, domain in opened})),
+        "people": len(subjects),
+        "subjects": " ".join(subjects),
+    }
+    only = UUID(subjects[0]) if len(subjects) == 1 else None
+    return [Pending(clock.now(), actor, "sealed.opened", "sealed", None, only, None, facts)]
+
+
+def _row(position: int, pending: Pending) -> dict[str, Any]:
+    values = {
+        "position": position,
+        "at": pending.at,
+        "actor_id": pending.actor.id,
+        "actor_role": pending.actor.role,
+        "event": pending.event,
+        "kind": pending.kind,
+        "row_id": pending.row_id,
+        "subject_id": pending.subject_id,
+        "case_id": pending.case_id,
+        "facts": json.dumps(pending.facts, sort_keys=True, separators=(",", ":")),
+    }
+    return values | {"leaf": leaf_of(values)}
+
+
+@event.listens_for(WorkSession, "before_commit")
+def _write(session: Session) -> None:
+    session.flush()
+    pending: list[Pending] = session.info.pop("audit", []) + _opened(session)
+    if not pending:
+        return
+    # The update comes first: it takes the write lock, and other writers wait here for our commit.
+    session.execute(update(Tree).where(Tree.id == 1).values(size=Tree.size))
+    tree = session.execute(select(Tree.size, Tree.frontier).where(Tree.id == 1)).one()
+    size, stored = tree.size, tree.frontier
+    frontier = tuple(stored[at : at + HASH] for at in range(0, len(stored), HASH))
+    rows = []
+    for entry in pending:
+        row = _row(size, entry)
+        frontier = merkle.grow(frontier, size, row["leaf"])
+        size += 1
+        rows.append(row)
+    session.execute(insert(Entry), rows)
+    checkpoint = session.info["vault"].sign_checkpoint(ORIGIN, size, merkle.root(frontier))
+    values = {"size": size, "frontier": b"".join(frontier), "checkpoint": checkpoint}
+    session.execute(update(Tree).where(Tree.id == 1).values(**values))
+
+
+@event.listens_for(WorkSession, "after_soft_rollback")
+def _forget(session: Session, previous: Any) -> None:
+    if previous.nested:
+        return
+    session.info.pop("audit", None)
+    session.info.pop("opened", None)

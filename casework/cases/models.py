@@ -1,0 +1,92 @@
+"""The case file: what was detected where and when, who works on it, notes and handovers."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.crypto.sealed import RowSealed, SealedText
+from casework.db import Base, Versioned, uuid7
+from casework.people.models import Person
+
+
+class Case(Versioned, RowSealed, Base):
+    """One survivor's case at one facility.
+
+    ``need`` is the need for support (``co``, ``khong``, ``chua_ro``); ``trafficking_status`` is set for a
+    trafficking return only (``being_identified``, ``identified``); ``status`` is the step of the case work.
+    """
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        Index("ix_case_file_facility_id_detected_on", "facility_id", "detected_on"),
+        Index("ix_case_file_detected_on_kind", "detected_on", "kind"),
+    )
+    __row_seal__ = ("reference", "facility_id", "survivor_id", "worker_id", "kind", "detected_on")
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    reference: Mapped[str] = mapped_column(String(16), unique=True)
+    ledger_code: Mapped[str | None] = mapped_column(String(60), unique=True)
+    facility_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"))
+    survivor_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    status: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(40))
+    detected_on: Mapped[date]
+    commune_code: Mapped[str] = mapped_column(String(5))
+    province_code: Mapped[str] = mapped_column(String(2))
+    source: Mapped[str] = mapped_column(String(40))
+    need: Mapped[str] = mapped_column(String(10))
+    trafficking_status: Mapped[str | None] = mapped_column(String(20))
+    opened_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    opened_at: Mapped[datetime]
+
+    survivor: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+    @property
+    def subject_id(self) -> UUID:
+        """The survivor: her key seals all that is said in the case."""
+        return self.survivor_id
+
+    @classmethod
+    def held_by(cls, facility_id: UUID) -> ColumnElement[bool]:
+        """A facility holds the cases that it received."""
+        return cls.facility_id == facility_id
+
+
+class OfCase:
+    """A record in a case file: who holds the case holds the record."""
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
+
+    @classmethod
+    def held_by(cls, facility_id: UUID) -> ColumnElement[bool]:
+        """A facility holds what lies in its own cases."""
+        return cls.case_id.in_(select(Case.id).where(Case.facility_id == facility_id))
+
+
+class Note(OfCase, Versioned, RowSealed, Base):
+    """A note in a case file, in a worker's words."""
+
+    __tablename__ = "note"
+    __row_seal__ = ("case_id", "author_id", "written_at")
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    written_at: Mapped[datetime]
+    _body: Mapped[bytes] = mapped_column("body", LargeBinary)
+    body = SealedText("note.body", "_body")
+
+
+class Handover(OfCase, Base):
+    """That a case went from one case worker to another (or to its first)."""
+
+    __tablename__ = "handover"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    from_worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    to_worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime]

@@ -1,0 +1,78 @@
+"""Persons: an identity sealed under the person's own key, and keyed tokens to find it by."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.crypto.sealed import RowSealed, SealedText
+from casework.db import Base, Versioned, uuid7
+
+
+class Person(Versioned, RowSealed, Base):
+    """A survivor, or a perpetrator: someone who is both has two rows that nothing joins.
+
+    All that can identify is sealed. ``sex`` stays clear, because it is counted; a partial birth date is
+    ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; an unknown value is the empty text.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("side", "ledger_code"),)
+    __row_seal__ = ("side", "sex", "reference", "ledger_code")
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    reference: Mapped[str] = mapped_column(String(16), unique=True)
+    side: Mapped[str] = mapped_column(String(12))
+    sex: Mapped[str] = mapped_column(String(10))
+    ledger_code: Mapped[str | None] = mapped_column(String(60))
+    created_at: Mapped[datetime]
+
+    _full_name: Mapped[bytes] = mapped_column("full_name", LargeBinary)
+    _birth: Mapped[bytes] = mapped_column("birth", LargeBinary)
+    _citizen_number: Mapped[bytes] = mapped_column("citizen_number", LargeBinary)
+    _phone: Mapped[bytes] = mapped_column("phone", LargeBinary)
+    _commune_code: Mapped[bytes] = mapped_column("commune_code", LargeBinary)
+    _address: Mapped[bytes] = mapped_column("address", LargeBinary)
+    _ethnicity: Mapped[bytes] = mapped_column("ethnicity", LargeBinary)
+    _disability: Mapped[bytes] = mapped_column("disability", LargeBinary)
+
+    full_name = SealedText("person.full_name", "_full_name")
+    birth = SealedText("person.birth", "_birth")
+    citizen_number = SealedText("person.citizen_number", "_citizen_number")
+    phone = SealedText("person.phone", "_phone")
+    commune_code = SealedText("person.commune_code", "_commune_code")
+    address = SealedText("person.address", "_address")
+    ethnicity = SealedText("person.ethnicity", "_ethnicity")
+    disability = SealedText("person.disability", "_disability")
+
+    @property
+    def subject_id(self) -> UUID:
+        """The subject under whose key this row is sealed: the person."""
+        return self.id
+
+    @classmethod
+    def held_by(cls, facility_id: UUID) -> ColumnElement[bool]:
+        """A facility holds the people of its own cases."""
+        return cls.id.in_(select(PersonHolding.person_id).where(PersonHolding.facility_id == facility_id))
+
+
+class PersonHolding(Base):
+    """That a facility has a case with this person: the relation behind all access to people."""
+
+    __tablename__ = "person_holding"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    facility_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"), primary_key=True, index=True)
+
+
+class PersonToken(Base):
+    """A truncated keyed token of a whole value: many people share one, so that it names none of them."""
+
+    __tablename__ = "person_token"
+    __table_args__ = (Index("ix_person_token_kind_index_version_token", "kind", "index_version", "token"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(24), primary_key=True)
+    index_version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    token: Mapped[int]

@@ -1,0 +1,56 @@
+"""Perpetrators in cases: links, liability, counselling. Never a survivor's name."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.cases.models import OfCase
+from casework.crypto.sealed import RowSealed, SealedText
+from casework.db import Base, Versioned, uuid7
+
+
+class CasePerpetrator(OfCase, Base):
+    """That a person is the alleged perpetrator in a case. The link is followed one way only."""
+
+    __tablename__ = "case_perpetrator"
+    __table_args__ = (UniqueConstraint("case_id", "person_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    linked_at: Mapped[datetime]
+
+
+class Liability(OfCase, Versioned, Base):
+    """Criminal liability of a perpetrator in a case (``bi_truy_cuu``, ``chua_bi_truy_cuu``) since a day."""
+
+    __tablename__ = "liability"
+    __table_args__ = (Index("ix_liability_case_id_person_id", "case_id", "person_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    status: Mapped[str] = mapped_column(String(20))
+    since: Mapped[date | None]
+    ledger_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    recorded_at: Mapped[datetime]
+
+
+class CounsellingSession(OfCase, Versioned, RowSealed, Base):
+    """A session with a perpetrator: only ``tu_van`` is counselling; mediation and community criticism are not."""
+
+    __tablename__ = "counselling_session"
+    __table_args__ = (Index("ix_counselling_session_case_id_person_id", "case_id", "person_id"),)
+    __row_seal__ = ("case_id", "held_on", "kind", "attended")
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    subject_id: Mapped[UUID] = mapped_column("person_id", ForeignKey("person.id"), index=True)
+    provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("provider.id"))
+    held_on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(20))
+    attended: Mapped[bool]
+    ledger_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+    _note: Mapped[bytes] = mapped_column("note", LargeBinary)
+    note = SealedText("counselling_session.note", "_note")

@@ -1,0 +1,49 @@
+"""Organisations and facilities, and the activities they carry out."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.db import Base, Versioned, uuid7
+
+
+class Provider(Versioned, Base):
+    """An organisation or facility that detects cases or delivers services."""
+
+    __tablename__ = "provider"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    ledger_code: Mapped[str | None] = mapped_column(String(60), unique=True)
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(40))
+    public: Mapped[bool]
+    commune_code: Mapped[str] = mapped_column(String(5))
+    province_code: Mapped[str] = mapped_column(String(2), index=True)
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def held_by(cls, facility_id: UUID) -> ColumnElement[bool]:
+        """A facility holds its own record."""
+        return cls.id == facility_id
+
+
+class Activity(Versioned, Base):
+    """A dated activity of a facility against gender-based violence: support, prevention, response."""
+
+    __tablename__ = "activity"
+    __table_args__ = (Index("ix_activity_provider_id_held_on", "provider_id", "held_on"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    provider_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"))
+    held_on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(40))
+    ledger_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def held_by(cls, facility_id: UUID) -> ColumnElement[bool]:
+        """A facility holds the record of its own activities."""
+        return cls.provider_id == facility_id

@@ -1,0 +1,45 @@
+"""How a survivor may be reached without danger."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.crypto.sealed import RowSealed, SealedText
+from casework.db import Base, Versioned, uuid7
+from casework.people.models import PersonHolding
+
+
+class SafeContact(Versioned, RowSealed, Base):
+    """The safe-contact block of one person; shown before any number is.
+
+    ``may_contact`` (``co``, ``khong``, ``chua_ro``) and ``voicemail`` are sealed into the row: an edit in
+    SQL that flips "do not call" breaks the row seal.
+    """
+
+    __tablename__ = "safe_contact"
+    __row_seal__ = ("subject_id", "may_contact", "voicemail", "channel", "confirmed_on")
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), unique=True)
+    may_contact: Mapped[str] = mapped_column(String(10))
+    voicemail: Mapped[str] = mapped_column(String(10))
+    channel: Mapped[str] = mapped_column(String(20))
+    confirmed_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+    _number: Mapped[bytes] = mapped_column("number", LargeBinary)
+    _hours: Mapped[bytes] = mapped_column("hours", LargeBinary)
+    _pickup: Mapped[bytes] = mapped_column("pickup", LargeBinary)
+    _caller_name: Mapped[bytes] = mapped_column("caller_name", LargeBinary)
+    _code_word: Mapped[bytes] = mapped_column("code_word", LargeBinary)
+    number = SealedText("safe_contact.number", "_number")
+    hours = SealedText("safe_contact.hours", "_hours")
+    pickup = SealedText("safe_contact.pickup", "_pickup")
+    caller_name = SealedText("safe_contact.caller_name", "_caller_name")
+    code_word = SealedText("safe_contact.code_word", "_code_word")
+
+    @classmethod
+    def held_by(cls, facility_id: UUID) -> ColumnElement[bool]:
+        """A facility holds the safe contact of the people of its own cases."""
+        return cls.subject_id.in_(select(PersonHolding.person_id).where(PersonHolding.facility_id == facility_id))
