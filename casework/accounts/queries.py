@@ -1,0 +1,68 @@
+"""Reading accounts and sessions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casework.access import Actor, NotFound, require_role
+from casework.accounts.models import User, UserSession
+from casework.accounts.rules import SessionLimits
+
+
+def by_username(session: Session, username: str) -> User | None:
+    """The user of that name, however it was capitalised."""
+    return session.scalars(select(User).where(User.username == username.strip().lower())).one_or_none()
+
+
+def stored_session(session: Session, token: str) -> tuple[UserSession, User] | None:
+    """The session of a token and its user, whether it still runs or not."""
+    digest = sha256(token.encode()).digest()
+    statement = select(UserSession, User).join(User, User.id == UserSession.user_id)
+    row = session.execute(statement.where(UserSession.token_hash == digest)).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def runs(held: UserSession, user: User, limits: SessionLimits, now: datetime) -> bool:
+    """Whether a stored session may be used: not ended, not run out, the user not disabled."""
+    return (
+        held.ended_at is None
+        and user.disabled_at is None
+        and not limits.ended(held.created_at, held.last_seen_at, now)
+    )
+
+
+def user_list(session: Session, actor: Actor) -> list[User]:
+    """All accounts by user name; for ``account:list`` only."""
+    require_role(actor, "account:list")
+    return list(session.scalars(select(User).order_by(User.username)))
+
+
+def user(session: Session, actor: Actor, permission: str, user_id: UUID) -> User:
+    """One account, for an account permission; NotFound if missing or not allowed."""
+    require_role(actor, permission)
+    found = session.get(User, user_id)
+    if found is None:
+        raise NotFound(permission, "User")
+    return found
+
+
+def has_users(session: Session) -> bool:
+    """Whether any account exists yet."""
+    return session.scalar(select(User.id).limit(1)) is not None
+
+
+def names(session: Session, user_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of staff by key, for showing who did something."""
+    wanted = {key for key in user_ids if key is not None}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
+
+
+def staff_of(session: Session, facility_id: UUID, roles: Iterable[str]) -> list[User]:
+    """Active staff of a facility in any of the roles, by name."""
+    statement = select(User).where(User.facility_id == facility_id, User.role.in_(tuple(roles)))
+    return list(session.scalars(statement.where(User.disabled_at.is_(None)).order_by(func.lower(User.name))))

@@ -1,0 +1,71 @@
+"""Reading facilities, organisations and their activities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casework.access import Actor, find, scope
+from casework.providers.models import Activity, Provider
+
+
+@dataclass(frozen=True)
+class ProviderFilter:
+    """Which providers to list; None: whichever."""
+
+    kind: str | None = None
+    province_code: str | None = None
+
+
+def listing(
+    session: Session, actor: Actor, wanted: ProviderFilter, offset: int, limit: int
+) -> tuple[Sequence[Provider], int]:
+    """A page of providers by name, and how many there are."""
+    statement = scope(select(Provider), Provider, actor, "provider:list")
+    if wanted.kind:
+        statement = statement.where(Provider.kind == wanted.kind)
+    if wanted.province_code:
+        statement = statement.where(Provider.province_code == wanted.province_code)
+    total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    page = statement.order_by(Provider.name, Provider.id).offset(offset).limit(limit)
+    return session.scalars(page).all(), total
+
+
+def choices(session: Session, actor: Actor) -> list[tuple[UUID, str]]:
+    """Active providers to choose from, as key and name, by name."""
+    statement = scope(select(Provider.id, Provider.name), Provider, actor, "provider:list")
+    return [
+        (row.id, row.name) for row in session.execute(statement.where(Provider.active).order_by(Provider.name))
+    ]
+
+
+def facilities(session: Session) -> list[tuple[UUID, str]]:
+    """All active providers as key and name, for giving a member of staff her facility."""
+    statement = select(Provider.id, Provider.name).where(Provider.active).order_by(Provider.name)
+    return [(row.id, row.name) for row in session.execute(statement)]
+
+
+def names(session: Session, provider_ids: set[UUID]) -> dict[UUID, str]:
+    """The names of these providers, by key."""
+    rows = session.execute(select(Provider.id, Provider.name).where(Provider.id.in_(provider_ids)))
+    return {row.id: row.name for row in rows}
+
+
+def provider(session: Session, actor: Actor, permission: str, provider_id: UUID) -> Provider:
+    """One provider, if the actor may do this with it; else NotFound."""
+    return find(session, actor, permission, Provider, Provider.id == provider_id)
+
+
+def activities(session: Session, provider_id: UUID) -> Sequence[Activity]:
+    """The activities of a provider, newest first; the caller has found the provider through access."""
+    statement = select(Activity).where(Activity.provider_id == provider_id)
+    return session.scalars(statement.order_by(Activity.held_on.desc(), Activity.id)).all()
+
+
+def activity(session: Session, actor: Actor, provider_id: UUID, activity_id: UUID) -> Activity:
+    """One activity of a provider that the actor may record activities for."""
+    return find(
+        session, actor, "activity:record", Activity, Activity.id == activity_id, Activity.provider_id == provider_id
+    )
