@@ -1,0 +1,158 @@
+"""What every test can ask for: a clean database on each engine, keys, a session, the application.
+
+A test that needs ``engine`` (or ``session``, ``app``, ``client``) runs on SQLite and on PostgreSQL; one
+for which the engine makes no difference says so:
+``@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)``.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from casework import config
+from casework.config import Settings
+from casework.db import make_engine, make_sessions
+from casework.migrate import upgrade
+from tests import postgres
+
+NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)  # ten in the morning in Viet Nam
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(autouse=True)
+def fixed_clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """It is ten in the morning of 22 November 2026, unless the test is marked ``real_clock``."""
+    if request.node.get_closest_marker("real_clock"):
+        yield
+        return
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture(scope="session")
+def workshop() -> Iterator[Path]:
+    """A directory in memory where there is one: databases that are thrown away need no disk."""
+    memory = Path("/dev/shm")  # noqa: S108 only a place to ask tempfile for
+    with tempfile.TemporaryDirectory(prefix="casework-", dir=memory if memory.is_dir() else None) as path:
+        yield Path(path)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server of the suite's own, migrated to the head."""
+    with postgres.server() as url:
+        engine = make_engine(url)
+        upgrade(engine)
+        engine.dispose()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(workshop: Path) -> Path:
+    """A SQLite database migrated to the head, to copy from."""
+    path = workshop / "template.db"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def keys_template(workshop: Path) -> Path:
+    """A home directory with keys in it, to copy from."""
+    from casework.crypto.keys import create_keys
+
+    home = workshop / "keys"
+    home.mkdir(mode=0o700)
+    create_keys(home)
+    return home
+
+
+@pytest.fixture
+def home(workshop: Path, keys_template: Path, tmp_path: Path) -> Iterator[Path]:
+    """A CASEWORK_HOME of this test's own, with keys."""
+    path = workshop / tmp_path.name
+    shutil.copytree(keys_template, path)
+    path.chmod(0o700)
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture(params=ENGINES)
+def engine_kind(request: pytest.FixtureRequest) -> str:
+    """The engine that the test runs on."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def database_url(engine_kind: str, home: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a database at the head with no rows in it."""
+    if engine_kind == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), home / "casework.db")
+        return f"sqlite:///{home / 'casework.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    postgres.empty(url)
+    return url
+
+
+@pytest.fixture
+def settings(home: Path, database_url: str) -> Settings:
+    """The settings of a site with defaults, on this test's database."""
+    return config.load({"CASEWORK_HOME": str(home), "CASEWORK_DATABASE_URL": database_url})
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Iterator[Engine]:
+    """The engine under this test's sessions."""
+    made = make_engine(settings.database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def vault(home: Path) -> Any:
+    """The vault over this test's keys."""
+    from casework.crypto import Vault
+    from casework.crypto.keys import load_keys
+
+    return Vault(load_keys(home))
+
+
+@pytest.fixture
+def sessions(engine: Engine, vault: Any) -> sessionmaker[Any]:
+    """Makes sessions that carry the vault: for tests in which two people work at once."""
+    return make_sessions(engine, vault)
+
+
+@pytest.fixture
+def session(sessions: sessionmaker[Any]) -> Iterator[Session]:
+    """One session; what the test does not commit is thrown away."""
+    with sessions() as one:
+        yield one
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    """The whole application, as a site would run it behind TLS."""
+    from casework.app import create_app
+
+    made = create_app(settings)
+    made.config.update(TESTING=True, PREFERRED_URL_SCHEME="https")
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that has not signed in."""
+    return app.test_client()

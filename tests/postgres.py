@@ -1,0 +1,131 @@
+"""A real PostgreSQL server of the suite's own: a fresh directory, a socket instead of a port, gone at the end."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+# Nothing of it outlives the run, so nothing has to survive a power cut.
+FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "shared_buffers=64MB",
+    "max_connections=60",
+)
+PATIENCE = 30.0
+
+
+def binaries() -> Path:
+    """The directory of the newest PostgreSQL server on this machine."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    if found:
+        return found[-1]
+    postgres = shutil.which("postgres")
+    if postgres:
+        return Path(postgres).resolve().parent
+    raise RuntimeError("The tests need a PostgreSQL server: run .ci/setup, or apt-get install postgresql.")
+
+
+def _unprivileged() -> str | None:
+    """PostgreSQL refuses to run as root; then it gets the user of its package, or nobody."""
+    if os.geteuid() != 0:
+        return None
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Start a server and give the address of its database ``casework``; stop it and remove it afterwards."""
+    user = _unprivileged()
+    root = Path(tempfile.mkdtemp(prefix="casework-pg-"))
+    root.chmod(0o755)
+    data = root / "data"
+    data.mkdir(mode=0o700)
+    sockets = root / "s"
+    sockets.mkdir(mode=0o755)
+    if user:
+        shutil.chown(data, user)
+        shutil.chown(sockets, user)
+    environ = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    initdb = [
+        binaries() / "initdb",
+        "-D",
+        data,
+        "-U",
+        "casework",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    ]
+    subprocess.run([*initdb, "-N"], user=user, env=environ, cwd=root, check=True, stdout=subprocess.DEVNULL)
+    options = [
+        part
+        for setting in (*FAST, "listen_addresses=", f"unix_socket_directories={sockets}")
+        for part in ("-c", setting)
+    ]
+    with (root / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [binaries() / "postgres", "-D", data, *options],
+            user=user,
+            env=environ,
+            cwd=root,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        _wait(process, sockets, root / "log")
+        yield f"postgresql+psycopg://casework@/casework?host={sockets}"
+    finally:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def _wait(process: subprocess.Popen[bytes], sockets: Path, log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with psycopg.connect(
+                host=str(sockets), user="casework", dbname="postgres", autocommit=True
+            ) as connection:
+                connection.execute("CREATE DATABASE casework")
+                return
+        except psycopg.OperationalError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text(errors='replace')}") from None
+            time.sleep(0.05)
+
+
+def empty(url: str) -> None:
+    """Delete every row; whoever a former test left connected is shown out first."""
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        # As a replica the server checks no foreign keys, so that the order does not matter.
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(
+            """
+            DO $$ DECLARE name text; BEGIN
+                FOR name IN SELECT tablename FROM pg_tables
+                    WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+                LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+            END $$
+            """
+        )
