@@ -13,7 +13,7 @@ from casework.accounts import queries
 from casework.accounts.models import User, UserSession
 from casework.accounts.rules import check_password, check_username, delay_after
 from casework.audit.operations import record
-from casework.crypto.passwords import dummy_verify, hash_password, random_password, random_token, verify_password
+from casework.crypto.password import dummy_verify, hash_password, random_password, random_token, verify_password
 from casework.db import uuid7
 from casework.providers.models import Provider
 from casework.refusal import N_, Refusal

@@ -1,0 +1,101 @@
+"""The sign-in of a request: cookie → stored session → actor, through Flask-Login.
+
+Flask-Login keeps nothing in its own cookie here: the request loader reads our token, whose
+hash is looked up on the server, so that a session ends the moment the server says so.
+"""
+
+from datetime import timedelta
+
+from flask import Flask, Response, g, redirect, request, url_for
+from flask_login import LoginManager, UserMixin, current_user
+
+from casework.access import Actor
+from casework.accounts import operations, queries
+from casework.accounts.models import User, UserSession
+from casework.accounts.rules import SessionLimits
+from casework.ui import context, leaving
+
+CHANGE_FIRST = frozenset({"accounts.password", "accounts.sign_out", "ui.exit", "ui.language", "static"})
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
+    """The user of this request as Flask-Login knows her."""
+
+    def __init__(self, user: User, held: UserSession) -> None:
+        self.user = user
+        self.held = held
+        self.id = str(user.id)
+
+
+def cookie_name() -> str:
+    """The session cookie's name: bound to the host where TLS makes that possible."""
+    return "__Host-casework" if context.settings().tls else "casework"
+
+
+def limits() -> SessionLimits:
+    """How long sessions last on this site."""
+    settings = context.settings()
+    return SessionLimits(timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.absolute_hours))
+
+
+def load_user(_request: object) -> SignedIn | None:
+    """The user whose running session the request's cookie names; a session that ran out is remembered in ``g``."""
+    token = request.cookies.get(cookie_name())
+    if not token:
+        return None
+    stored = queries.stored_session(context.session(), token)
+    if stored is None:
+        return None
+    held, user = stored
+    if not queries.runs(held, user, limits(), context.now()):
+        if held.ended_at is None and user.disabled_at is None:
+            g.expired_user = user
+        return None
+    return SignedIn(user, held)
+
+
+def actor_of(user: User) -> Actor:
+    """The user as access sees her."""
+    return context.policy().access.actor(user.id, user.role, user.facility_id, user.name)
+
+
+def identify() -> Response | None:
+    """Name the actor of the request; whoever still has a one-time password is sent to change it."""
+    if request.endpoint == "static" or not current_user.is_authenticated:
+        return None
+    signed_in: SignedIn = current_user
+    context.sign_in_as(actor_of(signed_in.user))
+    operations.touch(context.session(), signed_in.held, context.now())
+    if signed_in.user.must_change and request.endpoint not in CHANGE_FIRST:
+        return redirect(url_for("accounts.password"), 303)  # type: ignore[return-value]
+    return None
+
+
+def set_cookie(response: Response, token: str) -> Response:
+    """Give the browser the session's token; it is gone with the browser's own session."""
+    tls = context.settings().tls
+    response.set_cookie(cookie_name(), token, httponly=True, samesite="Strict", secure=tls, path="/")
+    return response
+
+
+def clear_cookie(response: Response) -> Response:
+    """Take the token away again."""
+    tls = context.settings().tls
+    response.delete_cookie(cookie_name(), httponly=True, samesite="Strict", secure=tls, path="/")
+    return response
+
+
+def end_here(reason: str) -> None:
+    """End the session of this request, if there is one."""
+    if current_user.is_authenticated:
+        signed_in: SignedIn = current_user
+        operations.sign_out(context.session(), context.actor(), signed_in.held, reason, context.now())
+
+
+def set_up(app: Flask) -> None:
+    """Make Flask-Login load users from our sessions, and let the exit button end them."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.init_app(app, add_context_processor=False)
+    manager.request_loader(load_user)
+    leaving.before_exit(lambda: end_here("exit"))

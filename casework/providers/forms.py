@@ -1,0 +1,69 @@
+"""Forms for facilities and their activities."""
+
+from casework.providers.operations import ActivityRequest, ProviderRequest
+from casework.ui import context
+from casework.ui.forms import (
+    Checkbox,
+    CodeRadios,
+    CodeSelect,
+    CommuneField,
+    DateField,
+    FilterForm,
+    Form,
+    NotInFuture,
+    Radios,
+    Required,
+    TextField,
+)
+from casework.ui.language import _l
+
+
+class ProviderForm(Form):
+    """A facility or organisation."""
+
+    name = TextField(_l("Name of the facility"), validators=[Required(_l("Enter the name of the facility"))])
+    kind = CodeRadios(
+        _l("Kind of facility"), codes="provider_kind", validators=[Required(_l("Choose the kind of facility"))]
+    )
+    public = Radios(
+        _l("Is it public?"),
+        choices=[("co", _l("Yes")), ("khong", _l("No"))],
+        validators=[Required(_l("Say whether the facility is public"))],
+    )
+    commune_code = CommuneField(
+        _l("Commune or ward"), validators=[Required(_l("Enter the commune or ward"))]
+    )
+    active = Checkbox(_l("In operation"), default=True)
+
+    def request(self) -> ProviderRequest:
+        """What was entered, with the province of the commune."""
+        code = self.commune_code.data or ""
+        return ProviderRequest(
+            name=self.name.data or "",
+            kind=self.kind.data or "",
+            public=self.public.data == "co",
+            commune_code=code,
+            province_code=context.policy().units.commune(code).province_code,
+            active=bool(self.active.data),
+        )
+
+
+class ActivityForm(Form):
+    """A dated activity against gender-based violence."""
+
+    held_on = DateField(_l("Date"), validators=[Required(_l("Enter the date")), NotInFuture()])
+    kind = CodeRadios(
+        _l("Kind of activity"), codes="activity_kind", validators=[Required(_l("Choose the kind of activity"))]
+    )
+
+    def request(self) -> ActivityRequest:
+        """What was entered."""
+        if self.held_on.data is None:
+            raise ValueError("the form was not validated")
+        return ActivityRequest(held_on=self.held_on.data, kind=self.kind.data or "")
+
+
+class ProviderFilterForm(FilterForm):
+    """Which facilities to list."""
+
+    kind = CodeSelect(_l("Kind of facility"), codes="provider_kind")
