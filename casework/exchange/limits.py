@@ -1,0 +1,21 @@
+"""How large a workbook may be. Some 60,000 cases fit; what is larger is split or is an attack."""
+
+FILE_BYTES = 40 * 2**20
+MEMBERS = 400
+MEMBER_BYTES = 160 * 2**20
+UNPACKED_BYTES = 240 * 2**20
+RATIO = 100
+RATIO_FROM_BYTES = 2**20
+SHEETS = 60
+ROWS = 200_000
+COLUMNS = 256
+AREA = 5_000_000
+CELLS = 2_000_000
+TEXT = 1_000
+MARKS = 2_000
+ELEMENT_NAMES = 2_000
+
+CPU_SECONDS = 40
+WALL_SECONDS = 60.0
+MEMORY_BYTES = 2**30
+ANSWER_BYTES = 48 * 2**20
