@@ -1,47 +1,63 @@
-"""The rules of publication, as ``policies/disclosure.toml`` states them."""
+"""How much protection: ``policies/disclosure.toml``, read strictly."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, cast
 
 from casework.vocabulary.policyfiles import open_section
 
-PERIOD_KINDS = ("half_year", "year")
-AREA_LEVELS = ("country", "province")
-COUNTED = ("victims", "perpetrators", "facilities")
+ExtraKind = Literal["of_numerator", "apart"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """Two indicators with one numerator; the wider one's denominator contains the narrower one's."""
+
+    narrower: str
+    wider: str
 
 
 @dataclass(frozen=True, slots=True)
 class DisclosurePolicy:
-    """Thresholds and scope of what may be shown; ``version`` is stamped on every release.
+    """The thresholds and what must be known about indicators to protect them.
 
-    ``smallest_shown`` is k: a number from 1 to k − 1 is small. ``zero_shown`` are the levels of area for
-    which 0 and "all of them" may be shown; ``exempt`` is what is counted without protection.
+    A count of 1 to ``k`` − 1 people is small. ``exempt`` indicators count institutions, not people.
+    ``extras`` says of each count shown beside an indicator whether it is part of the numerator.
     """
 
     version: str
-    smallest_shown: int
-    smallest_denominator: int
-    periods: tuple[str, ...]
-    areas: tuple[str, ...]
-    zero_shown: tuple[str, ...]
-    exempt: tuple[str, ...]
+    k: int = 5
+    minimum_denominator: int = 20
+    country: str = "VN"
+    exempt: frozenset[str] = frozenset()
+    nested: tuple[Nested, ...] = ()
+    extras: Mapping[str, ExtraKind] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def load_disclosure(policies: Path) -> DisclosurePolicy:
-    """Read the rules of a policy directory; what is not understood, or protects nobody, raises PolicyError."""
-    section = open_section(policies / "disclosure.toml")
+def load_disclosure(path: Path) -> DisclosurePolicy:
+    """Read disclosure.toml; an unknown or missing word, or a threshold below ours, raises PolicyError."""
+    file = open_section(path)
+    k = file.integer("k", 5, 100)
+    nested = []
+    for pair in file.sections("nested"):
+        nested.append(Nested(pair.code("narrower"), pair.code("wider")))
+        pair.close()
+    extras = file.section("extras")
     policy = DisclosurePolicy(
-        version=section.text("version"),
-        smallest_shown=section.integer("smallest_shown", 3, 100),
-        smallest_denominator=section.integer("smallest_denominator", 3, 1000),
-        periods=section.texts("periods", PERIOD_KINDS),
-        areas=section.texts("areas", AREA_LEVELS),
-        zero_shown=section.texts("zero_shown", AREA_LEVELS),
-        exempt=section.texts("exempt", COUNTED),
+        version=file.text("version"),
+        k=k,
+        minimum_denominator=file.integer("minimum_denominator", max(20, 2 * k), 10_000),
+        country=file.text("country"),
+        exempt=frozenset(file.texts("exempt")),
+        nested=tuple(nested),
+        extras=MappingProxyType(
+            {code: cast(ExtraKind, extras.one_of(code, ("of_numerator", "apart"))) for code in extras.names()}
+        ),
     )
-    if policy.smallest_denominator < policy.smallest_shown:
-        raise section.error("smallest_denominator", "must not be less than smallest_shown.")
-    if {"victims", "perpetrators"} & set(policy.exempt):
-        raise section.error("exempt", "may name facilities only: people are always protected.")
-    section.close()
+    wider = [pair.wider for pair in nested]
+    if set(wider) & {pair.narrower for pair in nested} or len(wider) > len(set(wider)):
+        raise file.error("nested", "must not chain: an indicator is the wider one of a single pair.")
+    file.close()
     return policy
