@@ -7,4 +7,14 @@ from casework.vocabulary.unitfiles import load_units
 from casework.vocabulary.units import Units
 from casework.vocabulary.words import Words
 
-__all__ = ["CodeList", "PolicyError", "Term", "Units", "Vocabulary", "Words", "differences", "load", "load_units"]
+__all__ = [
+    "CodeList",
+    "PolicyError",
+    "Term",
+    "Units",
+    "Vocabulary",
+    "Words",
+    "differences",
+    "load",
+    "load_units",
+]

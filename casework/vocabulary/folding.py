@@ -32,7 +32,9 @@ def fold(text: str) -> str:
 
 def tone_normal(text: str) -> str:
     """NFC with the tone mark where *Hòa, Thúy, khỏe* have it; all diacritics and capitals kept."""
-    return unicodedata.normalize("NFC", _UY.sub(_place_uy, _PAIR.sub(_place_pair, unicodedata.normalize("NFD", text))))
+    return unicodedata.normalize(
+        "NFC", _UY.sub(_place_uy, _PAIR.sub(_place_pair, unicodedata.normalize("NFD", text)))
+    )
 
 
 def given_name(full: str) -> str:

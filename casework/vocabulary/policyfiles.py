@@ -15,6 +15,7 @@ from casework.vocabulary.words import Words
 
 _CODE = re.compile(r"[0-9a-zđ][0-9a-zđ_.:-]*")
 _MISSING = object()
+_SHOWN = 30
 
 
 class PolicyError(Exception):
@@ -135,7 +136,8 @@ class Section:
             raise self.error(name, f"must be tables written [[{name}]].")
         prefix = f"{self.key}." if self.key else ""
         return tuple(
-            Section(self.path, f"{prefix}{name}[{number}]", item) for number, item in enumerate(value, start=1)
+            Section(self.path, f"{prefix}{name}[{number}]", item)
+            for number, item in enumerate(value, start=1)
         )
 
     def close(self) -> None:
@@ -187,4 +189,4 @@ def _text(path: Path) -> str:
 
 def _some(words: Collection[str]) -> str:
     shown = sorted(words)
-    return ", ".join(shown[:30]) + (" …" if len(shown) > 30 else "")
+    return ", ".join(shown[:_SHOWN]) + (" …" if len(shown) > _SHOWN else "")

@@ -61,8 +61,11 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "manager",
         "data_protection_officer",
         "administrator",
+        "operator",
     ),
 }
 
 # To these a site may add codes of its own; the others are closed, because rules and figures depend on them.
-OPEN = frozenset({"source", "relation", "service_kind", "provider_kind", "consent_purpose", "contact_channel"})
+OPEN = frozenset(
+    {"source", "relation", "service_kind", "provider_kind", "consent_purpose", "contact_channel"}
+)

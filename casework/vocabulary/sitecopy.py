@@ -22,7 +22,11 @@ def differences(ours: Path, theirs: Path) -> list[str]:
 
 
 def _files(root: Path) -> set[str]:
-    return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file() and path.suffix in _KINDS}
+    return {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*")
+        if path.is_file() and path.suffix in _KINDS
+    }
 
 
 def _compare(ours: Path, theirs: Path) -> Iterator[str]:
