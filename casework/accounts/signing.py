@@ -15,7 +15,7 @@ from casework.accounts.models import User, UserSession
 from casework.accounts.rules import SessionLimits
 from casework.ui import context, leaving
 
-CHANGE_FIRST = frozenset({"accounts.password", "accounts.sign_out", "ui.exit", "ui.language", "static"})
+CHANGE_FIRST = frozenset({"accounts.password", "accounts.sign_out", "ui.exit", "ui.language", "ui.static"})
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
@@ -61,7 +61,7 @@ def actor_of(user: User) -> Actor:
 
 def identify() -> Response | None:
     """Name the actor of the request; whoever still has a one-time password is sent to change it."""
-    if request.endpoint == "static" or not current_user.is_authenticated:
+    if request.endpoint == "ui.static" or not current_user.is_authenticated:
         return None
     signed_in: SignedIn = current_user
     context.sign_in_as(actor_of(signed_in.user))
@@ -92,10 +92,14 @@ def end_here(reason: str) -> None:
         operations.sign_out(context.session(), context.actor(), signed_in.held, reason, context.now())
 
 
+def _end_by_exit() -> None:
+    end_here("exit")
+
+
 def set_up(app: Flask) -> None:
     """Make Flask-Login load users from our sessions, and let the exit button end them."""
     manager = LoginManager()
     manager.session_protection = None
     manager.init_app(app, add_context_processor=False)
     manager.request_loader(load_user)
-    leaving.before_exit(lambda: end_here("exit"))
+    leaving.before_exit(_end_by_exit)

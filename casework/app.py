@@ -1,0 +1,90 @@
+"""The factory: wires the rooms into one web application, or refuses to start."""
+
+import importlib
+import logging
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.orm import sessionmaker
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from casework import vocabulary
+from casework.access import load_access
+from casework.config import Settings
+from casework.crypto.vault import Vault
+from casework.crypto.keys import Keys, load_keys
+from casework.db import WorkSession, make_engine, make_sessions
+from casework.ui import edge, errors, guard, headers, templating
+from casework.ui.context import EXTENSION, Policies, Wiring
+from casework.ui.forms import csrf
+from casework.vocabulary.units import load_units
+
+BLUEPRINTS = (
+    "casework.ui.views:blueprint",
+    "casework.accounts.views:blueprint",
+)
+
+
+def load_policies(folder: Path) -> Policies:
+    """Read and validate the policies that all rooms share; PolicyError says in one sentence what is wrong."""
+    return Policies(
+        vocabulary=vocabulary.load(folder),
+        units=load_units(folder),
+        access=load_access(folder / "access.toml"),
+    )
+
+
+def create_app(
+    settings: Settings,
+    *,
+    policies: Policies | None = None,
+    vault: Vault | None = None,
+    sessions: sessionmaker[WorkSession] | None = None,
+) -> Flask:
+    """The application for a site's settings; what is not given is read from where the settings say.
+
+    Raises (and so does not start) on unreadable keys or policies, and on a view that does not say
+    who may open it.
+    """
+    policies = policies or load_policies(settings.policies)
+    keys = load_keys(settings.home)
+    vault = vault or Vault(keys)
+    sessions = sessions or make_sessions(make_engine(settings.database_url), vault)
+
+    app = edge.EdgedFlask("casework", static_folder=None, template_folder=None)
+    app.extensions[EXTENSION] = Wiring(settings, policies, vault, sessions)
+    _configure(app, settings, keys)
+    templating.install(app)
+    edge.install(app)
+    errors.install(app)
+    headers.install(app, tls=settings.tls)
+    csrf.init_app(app)
+    for path in BLUEPRINTS:
+        module, _, name = path.partition(":")
+        app.register_blueprint(getattr(importlib.import_module(module), name))
+    guard.check_marks(app)
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    logging.getLogger("casework").setLevel(settings.log_level.upper())
+    return app
+
+
+def _configure(app: Flask, settings: Settings, keys: Keys) -> None:
+    app.config.update(
+        SECRET_KEY=keys.app_key("cookies"),
+        SESSION_COOKIE_NAME="__Host-page" if settings.tls else "page",
+        SESSION_COOKIE_SECURE=settings.tls,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_PATH="/",
+        MAX_CONTENT_LENGTH=(settings.upload_megabytes + 1) * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        PROVIDE_AUTOMATIC_OPTIONS=False,
+        # The token lives as long as the browser session: a form left open over lunch still goes through.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SECRET_KEY=keys.app_key("csrf"),
+        # The edge checks the token itself, after it knows who asks; pages send no referrer to compare.
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_SSL_STRICT=False,
+    )

@@ -1,0 +1,92 @@
+"""Dates as people here write them, whole or partial."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from casework.ui.fields import TextField, Validators, tidy
+from casework.ui.language import _, _l
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_MONTH = re.compile(r"(\d{1,2})[/.\- ](\d{4})")
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_YEAR = re.compile(r"\d{4}")
+
+
+def _day(year: str, month: str, day: str) -> date:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise ValueError(_("There is no such date")) from None
+
+
+def parse_date(text: str) -> date:
+    """The day meant by 5/3/2026, 05-03-2026 or 2026-03-05; ValueError says in words what is wrong."""
+    if match := _DAY_FIRST.fullmatch(text):
+        return _day(match[3], match[2], match[1])
+    if match := _ISO.fullmatch(text):
+        return _day(match[1], match[2], match[3])
+    raise ValueError(_("Enter a date with day, month and year, such as 5/3/2026"))
+
+
+def parse_partial_date(text: str) -> str:
+    """A partial date as text (``1987``, ``1987-03``, ``1987-03-05``) from what people write."""
+    if _YEAR.fullmatch(text):
+        return text
+    if match := _MONTH.fullmatch(text):
+        return f"{_day(match[2], match[1], '1'):%Y-%m}"
+    if match := _ISO_MONTH.fullmatch(text):
+        return f"{_day(match[1], match[2], '1'):%Y-%m}"
+    try:
+        return parse_date(text).isoformat()
+    except ValueError as error:
+        if _DAY_FIRST.fullmatch(text) or _ISO.fullmatch(text):
+            raise error from None
+        raise ValueError(_("Enter a year, a month and year, or a date, such as 1987, 3/1987 or 5/3/1987")) from None
+
+
+class DateField(TextField):
+    """A day in one box; ``.data`` is a date or None."""
+
+    inputmode = "text"
+
+    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, validators, hint=hint or _l("For example 5/3/2026"), **kwargs)
+
+    def process_data(self, value: Any) -> None:
+        """A date or nothing."""
+        self.data: Any = value
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the date as people here write it."""
+        text = tidy(valuelist[0]) if valuelist else ""
+        self.data = None
+        if text:
+            self.data = parse_date(text)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%d/%m/%Y}" if self.data else ""
+
+
+class PartialDateField(TextField):
+    """A date of which perhaps only the year is known; ``.data`` is text as ``parse_partial_date`` gives, or empty."""
+
+    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+        words = hint or _l("For example 5/3/1987, 3/1987 or 1987; leave empty if it is not known")
+        super().__init__(label, validators, hint=words, **kwargs)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read as much of a date as was written."""
+        text = tidy(valuelist[0]) if valuelist else ""
+        self.data = ""
+        if text:
+            self.data = parse_partial_date(text)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "/".join(reversed((self.data or "").split("-")))

@@ -1,0 +1,132 @@
+"""Text, numbers, passwords, files and ticks: what is typed stays as typed until it is right."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+import wtforms
+from wtforms.validators import StopValidation
+
+from casework.ui import widgets
+from casework.ui.language import _
+
+Validators = Sequence[Any]
+
+
+def tidy(text: str | None) -> str:
+    """Text in NFC with single spaces and none at its ends; nothing else is touched."""
+    return " ".join(unicodedata.normalize("NFC", text or "").split())
+
+
+class TextField(wtforms.StringField):
+    """One line of text; ``.data`` is a str, empty when nothing was typed."""
+
+    widget = widgets.TextInput()
+
+    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, validators, description=hint, **kwargs)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Tidy what was typed."""
+        if valuelist:
+            self.data = tidy(valuelist[0])
+
+    def process_data(self, value: Any) -> None:
+        """No value is the empty text."""
+        self.data = value or ""
+
+
+class NameField(TextField):
+    """A person's whole name in one field, as she writes it."""
+
+    def pre_validate(self, form: Any) -> None:
+        """A name may be long, but not a story."""
+        if len(self.data or "") > 120:
+            raise StopValidation(_("The name must not be longer than 120 characters"))
+
+
+class NumberField(TextField):
+    """A whole number; ``.data`` is an int or None."""
+
+    inputmode = "numeric"
+
+    def process_data(self, value: Any) -> None:
+        """A number or nothing."""
+        self.data: Any = value
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read digits, with or without points between thousands."""
+        text = tidy(valuelist[0]) if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        digits = re.sub(r"[.\s](?=\d{3}\b)", "", text)
+        if not re.fullmatch(r"\d{1,9}", digits):
+            raise ValueError(_("Enter a whole number, such as 12"))
+        self.data = int(digits)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+
+class TextArea(wtforms.TextAreaField):
+    """Several lines of text, kept as written (NFC, no spaces at the ends)."""
+
+    widget = widgets.TextArea()
+
+    def __init__(
+        self, label: str = "", validators: Validators = (), *, hint: str = "", rows: int = 5, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, description=hint, **kwargs)
+        self.rows = rows
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Lines stay lines."""
+        if valuelist:
+            self.data = unicodedata.normalize("NFC", valuelist[0].replace("\r\n", "\n")).strip()
+
+    def process_data(self, value: Any) -> None:
+        """No value is the empty text."""
+        self.data = value or ""
+
+
+class PasswordField(wtforms.PasswordField):
+    """A password, exactly as typed."""
+
+    widget = widgets.PasswordInput()
+
+    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, validators, description=hint, **kwargs)
+
+
+class FileField(wtforms.FileField):
+    """A file; ``.data`` is werkzeug's FileStorage, or None when none was chosen."""
+
+    widget = widgets.FileInput()
+
+    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, validators, description=hint, **kwargs)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """A file without a name is none."""
+        chosen = [file for file in valuelist if getattr(file, "filename", "")]
+        self.data = chosen[0] if chosen else None
+        self.raw_data = chosen
+
+
+class Checkbox(wtforms.BooleanField):
+    """A single statement to tick."""
+
+    widget = widgets.CheckboxInput()
+
+    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, validators, description=hint, **kwargs)
+
+
+class VersionField(wtforms.IntegerField):
+    """The version of the record that the form was opened on; None for a new record."""
+
+    widget = wtforms.widgets.HiddenInput()

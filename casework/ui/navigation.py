@@ -1,0 +1,70 @@
+"""The main menu: rooms say what belongs in it, each actor sees what they may open."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from casework.access import may
+from casework.ui import context
+from casework.ui.language import _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the menu; ``permission`` None shows it to everybody who signed in."""
+
+    endpoint: str
+    label: str
+    permission: str | None
+    order: int
+
+
+_entries: dict[str, Entry] = {}
+
+
+def add(endpoint: str, label: str, permission: str | None, order: int) -> None:
+    """Declare an entry (once, when the room's views are imported); the label is an English message id."""
+    _entries[endpoint] = Entry(endpoint, label, permission, order)
+
+
+def entries() -> list[Entry]:
+    """What the actor of this request may open, in order."""
+    actor = context.actor_or_none()
+    if actor is None:
+        return []
+    return sorted(
+        (
+            entry
+            for entry in _entries.values()
+            if entry.endpoint in current_app.view_functions
+            and (entry.permission is None or may(actor, entry.permission))
+        ),
+        key=lambda entry: entry.order,
+    )
+
+
+def menu() -> list[dict[str, object]]:
+    """The entries as the layout draws them; the one of the present room is active."""
+    room = (request.endpoint or "").partition(".")[0]
+    return [
+        {
+            "text": _(entry.label),
+            "href": url_for(entry.endpoint),
+            "active": entry.endpoint.partition(".")[0] == room,
+            "current": entry.endpoint == request.endpoint,
+        }
+        for entry in entries()
+    ]
+
+
+def home() -> str | None:
+    """The address of the first page that the actor may open."""
+    found = entries()
+    return url_for(found[0].endpoint) if found else None
+
+
+def safe_next(target: str | None) -> str:
+    """A page of our own to go on to: the target if it is a path of ours, else the start page."""
+    if target and target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable():
+        return target
+    return url_for("ui.home")
