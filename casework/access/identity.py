@@ -20,7 +20,7 @@ class Actor:
     role: str
     facility_id: UUID | None
     name: str = field(repr=False)
-    rules: Mapping[str, str] = field(default=MappingProxyType({}), repr=False, compare=False)
+    rules: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False, compare=False)
 
 
 class NotFound(Exception):
