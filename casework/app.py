@@ -11,17 +11,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from casework import vocabulary
 from casework.access import load_access
 from casework.config import Settings
-from casework.crypto.vault import Vault
+from casework.crypto import Vault
 from casework.crypto.keys import Keys, load_keys
 from casework.db import WorkSession, make_engine, make_sessions
 from casework.ui import edge, errors, guard, headers, templating
 from casework.ui.context import EXTENSION, Policies, Wiring
 from casework.ui.forms import csrf
-from casework.vocabulary.units import load_units
+from casework.vocabulary.unitfiles import load_units
 
 BLUEPRINTS = (
     "casework.ui.views:blueprint",
     "casework.accounts.views:blueprint",
+    "casework.accounts.administration_views:blueprint",
+    "casework.oversight.views:blueprint",
+    "casework.providers.views:blueprint",
+    "casework.services.views:blueprint",
 )
 
 
@@ -49,7 +53,7 @@ def create_app(
     policies = policies or load_policies(settings.policies)
     keys = load_keys(settings.home)
     vault = vault or Vault(keys)
-    sessions = sessions or make_sessions(make_engine(settings.database_url), vault)
+    sessions = sessions or make_sessions(make_engine(settings.database_url), vault, settings.expected_people)
 
     app = edge.EdgedFlask("casework", static_folder=None, template_folder=None)
     app.extensions[EXTENSION] = Wiring(settings, policies, vault, sessions)

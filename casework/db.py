@@ -132,6 +132,7 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
-def make_sessions(engine: Engine, vault: object) -> sessionmaker[WorkSession]:
-    """Sessions that carry the vault, with which sealed fields are sealed and opened."""
-    return sessionmaker(engine, class_=WorkSession, info={"vault": vault}, expire_on_commit=False)
+def make_sessions(engine: Engine, vault: object, expected_people: int = 20_000) -> sessionmaker[WorkSession]:
+    """Sessions that carry the vault, and how many people the site expects (it sets the length of index tokens)."""
+    info = {"vault": vault, "expected_people": expected_people}
+    return sessionmaker(engine, class_=WorkSession, info=info, expire_on_commit=False)

@@ -35,6 +35,7 @@ PERMISSIONS = frozenset(
         "perpetrator:list",
         "perpetrator:read",
         "person:edit",
+        "person:elsewhere",
         "person:read",
         "person:search",
         "provider:edit",
