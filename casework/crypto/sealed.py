@@ -1,0 +1,123 @@
+"""Sealed fields of models: set like any attribute, sealed at the flush, opened when first read.
+
+    _full_name: Mapped[bytes] = mapped_column("full_name", LargeBinary)
+    full_name = SealedText("person.full_name", "_full_name")
+
+The class needs an ``id`` made by the client and a ``subject_id`` whose key the vault has.
+"""
+
+import json
+from abc import abstractmethod
+from typing import Any, Generic, Self, TypeVar, overload
+
+from sqlalchemy.orm.attributes import flag_modified, instance_state
+
+from casework.crypto.book import note
+from casework.crypto.cipher import domain_of
+from casework.crypto.plans import Declared, RowSealed, declare
+from casework.crypto.rows import MISSING, kept_of, open_field, verify_row
+
+__all__ = ["RowSealed", "SealedBytes", "SealedJson", "SealedText", "verify_row"]
+
+T = TypeVar("T")
+
+
+class Sealed(Generic[T]):
+    """A field over a raw bytes column. An unset field is sealed empty, so that nothing tells it from a set one."""
+
+    def __init__(self, domain: str, column: str, compartment: str = "") -> None:
+        self._domain = domain_of(domain, compartment)
+        self._name = domain
+        self._column = column
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        declare(owner, Declared(self._domain, self._column, self._encoded))
+
+    @abstractmethod
+    def _encode(self, value: T) -> bytes: ...
+
+    @abstractmethod
+    def _decode(self, text: bytes) -> T: ...
+
+    def _encoded(self, value: T | None) -> bytes:
+        return b"" if value is None else self._encode(value)
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type) -> T: ...
+
+    def __get__(self, instance: object | None, owner: type) -> Self | T:
+        if instance is None:
+            return self
+        held = instance.__dict__
+        kept = held.get("_kept")
+        if kept is not None:
+            known = kept.values.get(self._name)
+            if known is not None and known[2] and known[0] is held.get(self._column, MISSING):
+                value: T = known[1]
+                return value
+        return self._opened(instance)
+
+    def _opened(self, instance: Any) -> T:
+        raw = getattr(instance, self._column)
+        kept = kept_of(instance)
+        if raw is None:
+            if kept.plan.keys and instance_state(instance).key is not None:
+                verify_row(instance)
+            return self._decode(b"")
+        known = kept.values.get(self._name)
+        if known is not None and known[0] is raw:
+            value: T = known[1]
+        else:
+            value = self._decode(open_field(instance, kept, self._domain, raw))
+        session = instance_state(instance).session
+        told = session is None or note(session, instance.subject_id, self._name)
+        kept.values[self._name] = (raw, value, told)
+        return value
+
+    def __set__(self, instance: object, value: T | None) -> None:
+        text = self._encoded(value)
+        held = instance.__dict__
+        kept = kept_of(instance)
+        stored = instance_state(instance).key is not None
+        if stored:
+            getattr(instance, self._column)  # else it could not be marked as changed
+            known = kept.values.get(self._name)
+            if known is not None and known[0] is held[self._column] and self._encoded(known[1]) == text:
+                return
+            flag_modified(instance, self._column)
+        kept.values[self._name] = (held.get(self._column, MISSING), self._decode(text), True)
+        kept.waiting[self._name] = text
+
+
+class SealedText(Sealed[str]):
+    """A sealed text; unknown is the empty text (None is taken as that)."""
+
+    def _encode(self, value: str) -> bytes:
+        return value.encode()
+
+    def _decode(self, text: bytes) -> str:
+        return text.decode()
+
+
+class SealedBytes(Sealed[bytes]):
+    """Sealed bytes, such as an uploaded file."""
+
+    def _encode(self, value: bytes) -> bytes:
+        return value
+
+    def _decode(self, text: bytes) -> bytes:
+        return text
+
+
+class SealedJson(Sealed[dict[str, Any]]):
+    """A sealed JSON object; set it anew to change it."""
+
+    def _encode(self, value: dict[str, Any]) -> bytes:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    def _decode(self, text: bytes) -> dict[str, Any]:
+        value: dict[str, Any] = json.loads(text) if text else {}
+        return value
