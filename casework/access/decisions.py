@@ -10,7 +10,7 @@ from casework.access.identity import Actor, NotFound
 from casework.access.predicates import PREDICATES
 
 M = TypeVar("M")
-S = TypeVar("S", bound=Select[Any])
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 
 def may(actor: Actor, permission: str) -> bool:
@@ -48,7 +48,9 @@ def require(session: Session, actor: Actor, permission: str, record: Any) -> Non
 def require_here(actor: Actor, permission: str, facility_id: UUID | None) -> None:
     """Raise NotFound unless the actor may make such a record at that facility."""
     rule = actor.rules.get(permission)
-    allowed = rule == "any" or (rule == "own_facility" and facility_id is not None and facility_id == actor.facility_id)
+    allowed = rule == "any" or (
+        rule == "own_facility" and facility_id is not None and facility_id == actor.facility_id
+    )
     if not allowed:
         raise NotFound(permission, "new record")
 

@@ -48,7 +48,9 @@ def overview(user_id: UUID) -> ResponseReturnValue:
     """One account."""
     user = queries.user(context.session(), context.actor(), "account:list", user_id)
     facility = names(context.session(), {user.facility_id} if user.facility_id else set())
-    return render_template("accounts/overview.html", user=user, facility=facility.get(user.facility_id or user.id))
+    return render_template(
+        "accounts/overview.html", user=user, facility=facility.get(user.facility_id or user.id)
+    )
 
 
 @blueprint.post("/<uuid:user_id>/reset")

@@ -1,7 +1,7 @@
 """Accounts and sign-in: create, sign in and out, change and reset a password, disable."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -13,11 +13,18 @@ from casework.accounts import queries
 from casework.accounts.models import User, UserSession
 from casework.accounts.rules import check_password, check_username, delay_after
 from casework.audit.operations import record
-from casework.crypto.password import dummy_verify, hash_password, random_password, random_token, verify_password
+from casework.crypto.password import (
+    hash_password,
+    random_password,
+    random_token,
+    verify_nobody,
+    verify_password,
+)
 from casework.db import uuid7
 from casework.providers.models import Provider
 from casework.refusal import N_, Refusal
 
+NOTE_USE_EVERY = timedelta(minutes=1)
 WITHOUT_FACILITY = frozenset({"manager", "data_protection_officer", "administrator"})
 
 
@@ -67,7 +74,15 @@ def create_user(
         created_at=now,
     )
     session.add(user)
-    record(session, actor, "account.created", kind="user_account", row_id=user.id, facts={"role": user.role}, now=now)
+    record(
+        session,
+        actor,
+        "account.created",
+        kind="user_account",
+        row_id=user.id,
+        facts={"role": user.role},
+        now=now,
+    )
     return user, password
 
 
@@ -82,14 +97,14 @@ def sign_in(
     user = queries.by_username(session, username)
     nobody = Actor(None, "nobody", None, "")
     if user is None or user.disabled_at is not None or (user.next_attempt_at and now < user.next_attempt_at):
-        dummy_verify(password)
+        verify_nobody(password)
         reason = "unknown" if user is None else "closed"
         row_id = None if user is None else user.id
         facts = {"reason": reason}
         record(session, nobody, "signin.refused", kind="user_account", row_id=row_id, facts=facts, now=now)
         return None
     actor = policy.actor(user.id, user.role, user.facility_id, user.name)
-    if not verify_password(user.password_hash, password):
+    if not verify_password(password, user.password_hash):
         failures = user.failures + 1
         _count_failure(session, user, failures, now)
         facts = {"reason": "password"}
@@ -115,9 +130,9 @@ def _open_session(session: Session, actor: Actor, user: User, now: datetime) -> 
     return token
 
 
-def touch(session: Session, held: UserSession, now: datetime) -> None:
+def touch(held: UserSession, now: datetime) -> None:
     """Note that the session is in use (at most once a minute, since each note is a write)."""
-    if (now - held.last_seen_at).total_seconds() >= 60:
+    if now - held.last_seen_at >= NOTE_USE_EVERY:
         held.last_seen_at = now
 
 
@@ -145,7 +160,7 @@ def change_password(
 ) -> str:
     """Change one's own password: all sessions end, a new one opens; returns its token."""
     user = session.get_one(User, actor.id)
-    if not verify_password(user.password_hash, current):
+    if not verify_password(current, user.password_hash):
         raise Refusal(N_("This is not your current password."), field="current")
     check_password(new, username=user.username, common=common)
     if new == current:
@@ -188,5 +203,3 @@ def set_language(session: Session, actor: Actor, language: str, now: datetime) -
     if user.language != language:
         user.language = language
         record(session, actor, "language.changed", kind="user_account", row_id=user.id, now=now)
-
-

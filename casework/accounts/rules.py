@@ -40,7 +40,8 @@ def check_username(username: str) -> str:
     name = username.strip().lower()
     if not USERNAME.fullmatch(name):
         raise Refusal(
-            N_("Use 3 to 60 small letters without marks, digits, dots, hyphens or underscores."), field="username"
+            N_("Use 3 to 60 small letters without marks, digits, dots, hyphens or underscores."),
+            field="username",
         )
     return name
 

@@ -5,9 +5,11 @@ hash is looked up on the server, so that a session ends the moment the server sa
 """
 
 from datetime import timedelta
+from typing import cast
 
-from flask import Flask, Response, g, redirect, request, url_for
+from flask import Flask, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
+from werkzeug.wrappers import Response as BaseResponse
 
 from casework.access import Actor
 from casework.accounts import operations, queries
@@ -15,10 +17,12 @@ from casework.accounts.models import User, UserSession
 from casework.accounts.rules import SessionLimits
 from casework.ui import context, leaving
 
-CHANGE_FIRST = frozenset({"accounts.password", "accounts.sign_out", "ui.exit", "ui.language", "ui.static"})
+CHANGE_FIRST = frozenset(
+    {"accounts.password", "accounts.sign_out", "ui.leave", "ui.choose_language", "ui.static", "ui.still_here"}
+)
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
+class SignedIn(UserMixin):
     """The user of this request as Flask-Login knows her."""
 
     def __init__(self, user: User, held: UserSession) -> None:
@@ -54,31 +58,36 @@ def load_user(_request: object) -> SignedIn | None:
     return SignedIn(user, held)
 
 
+def here() -> SignedIn | None:
+    """The signed-in user of this request, or None."""
+    return cast("SignedIn", current_user) if current_user.is_authenticated else None  # type: ignore[attr-defined]
+
+
 def actor_of(user: User) -> Actor:
     """The user as access sees her."""
     return context.policy().access.actor(user.id, user.role, user.facility_id, user.name)
 
 
-def identify() -> Response | None:
+def identify() -> BaseResponse | None:
     """Name the actor of the request; whoever still has a one-time password is sent to change it."""
-    if request.endpoint == "ui.static" or not current_user.is_authenticated:
+    signed_in = None if request.endpoint == "ui.static" else here()
+    if signed_in is None:
         return None
-    signed_in: SignedIn = current_user
     context.sign_in_as(actor_of(signed_in.user))
-    operations.touch(context.session(), signed_in.held, context.now())
+    operations.touch(signed_in.held, context.now())
     if signed_in.user.must_change and request.endpoint not in CHANGE_FIRST:
-        return redirect(url_for("accounts.password"), 303)  # type: ignore[return-value]
+        return redirect(url_for("accounts.password"), 303)
     return None
 
 
-def set_cookie(response: Response, token: str) -> Response:
+def set_cookie(response: BaseResponse, token: str) -> BaseResponse:
     """Give the browser the session's token; it is gone with the browser's own session."""
     tls = context.settings().tls
     response.set_cookie(cookie_name(), token, httponly=True, samesite="Strict", secure=tls, path="/")
     return response
 
 
-def clear_cookie(response: Response) -> Response:
+def clear_cookie(response: BaseResponse) -> BaseResponse:
     """Take the token away again."""
     tls = context.settings().tls
     response.delete_cookie(cookie_name(), httponly=True, samesite="Strict", secure=tls, path="/")
@@ -87,8 +96,8 @@ def clear_cookie(response: Response) -> Response:
 
 def end_here(reason: str) -> None:
     """End the session of this request, if there is one."""
-    if current_user.is_authenticated:
-        signed_in: SignedIn = current_user
+    signed_in = here()
+    if signed_in is not None:
         operations.sign_out(context.session(), context.actor(), signed_in.held, reason, context.now())
 
 
@@ -99,7 +108,6 @@ def _end_by_exit() -> None:
 def set_up(app: Flask) -> None:
     """Make Flask-Login load users from our sessions, and let the exit button end them."""
     manager = LoginManager()
-    manager.session_protection = None
     manager.init_app(app, add_context_processor=False)
     manager.request_loader(load_user)
     leaving.before_exit(_end_by_exit)

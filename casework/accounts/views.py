@@ -1,10 +1,12 @@
 """Signing in and out, and one's own account."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
-from flask_login import current_user
+from typing import cast
 
-from casework.access import Actor
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from casework.access import Actor, NotFound
 from casework.accounts import operations, signing
 from casework.accounts.forms import PasswordForm, SignInForm
 from casework.accounts.passwords import common_passwords
@@ -17,7 +19,7 @@ from casework.ui.navigation import safe_next
 
 blueprint = Blueprint("accounts", __name__)
 blueprint.before_app_request(signing.identify)
-blueprint.record_once(lambda state: signing.set_up(state.app))
+blueprint.record_once(lambda state: signing.set_up(cast("Flask", state.app)))
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -50,8 +52,15 @@ def sign_in() -> ResponseReturnValue:
     return render_template("accounts/sign_in.html", form=form)
 
 
-def _welcome(target: str | None):  # type: ignore[no-untyped-def]  # a werkzeug response, typed differently by each version
-    return redirect(safe_next(target or "") or url_for("ui.home"), 303)
+def _me() -> signing.SignedIn:
+    found = signing.here()
+    if found is None:
+        raise NotFound("account", "User")
+    return found
+
+
+def _welcome(target: str | None) -> Response:
+    return redirect(safe_next(target), 303)
 
 
 @blueprint.post("/sign-out")
@@ -61,14 +70,14 @@ def sign_out() -> ResponseReturnValue:
     signing.end_here("signed_out")
     response = redirect(url_for(".sign_in"), 303)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return signing.clear_cookie(response)  # type: ignore[arg-type]
+    return signing.clear_cookie(response)
 
 
 @blueprint.get("/account")
 @signed_in
 def account() -> ResponseReturnValue:
     """One's own account."""
-    return render_template("accounts/account.html", user=current_user.user)
+    return render_template("accounts/account.html", user=_me().user)
 
 
 @blueprint.post("/account/sign-out-everywhere")
@@ -77,8 +86,10 @@ def sign_out_everywhere() -> ResponseReturnValue:
     """End all other sessions of one's own account."""
     actor = context.actor()
     if actor.id is not None:
-        here = current_user.held.id
-        operations.sign_out_everywhere(context.session(), actor, actor.id, "everywhere", context.now(), but=here)
+        here = _me().held.id
+        operations.sign_out_everywhere(
+            context.session(), actor, actor.id, "everywhere", context.now(), but=here
+        )
     notice(_("You are signed out everywhere else."))
     return redirect(url_for(".account"), 303)
 
@@ -88,7 +99,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     """Change one's own password; all other sessions end."""
     form = PasswordForm()
-    first = bool(current_user.user.must_change)
+    first = _me().user.must_change
     if form.validate_on_submit():
         with attempt(form):
             if form.password.data != form.again.data:
@@ -96,7 +107,7 @@ def password() -> ResponseReturnValue:
             token = _change(context.actor(), form)
             notice(_("Your password was changed."))
             response = redirect(url_for("ui.home" if first else ".account"), 303)
-            return signing.set_cookie(response, token)  # type: ignore[arg-type]
+            return signing.set_cookie(response, token)
     return render_template("accounts/password.html", form=form, first=first)
 
 

@@ -82,7 +82,9 @@ def change(
             at=now,
             actor_id=actor.id,
         )
-        revision.former = json.dumps({name: plain(value) for name, value in former.items()}, ensure_ascii=False)
+        revision.former = json.dumps(
+            {name: plain(value) for name, value in former.items()}, ensure_ascii=False
+        )
         session.add(revision)
     for name in former:
         setattr(row, name, values[name])

@@ -22,7 +22,7 @@ class LogFilter:
     until: datetime | None = None
 
 
-def _matching(wanted: LogFilter) -> Select[tuple[Entry]]:
+def _matching(wanted: LogFilter) -> Select[Entry]:
     statement = select(Entry)
     if wanted.event:
         statement = statement.where(Entry.event == wanted.event)
@@ -38,7 +38,9 @@ def _matching(wanted: LogFilter) -> Select[tuple[Entry]]:
     return statement
 
 
-def entries(session: Session, actor: Actor, wanted: LogFilter, offset: int, limit: int) -> tuple[list[Entry], int]:
+def entries(
+    session: Session, actor: Actor, wanted: LogFilter, offset: int, limit: int
+) -> tuple[list[Entry], int]:
     """A page of the log, newest first, and how many entries match; for ``audit:read`` only."""
     require_role(actor, "audit:read")
     statement = _matching(wanted)

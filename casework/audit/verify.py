@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from casework.audit import merkle
 from casework.audit.models import Entry, Tree
 from casework.audit.writing import ORIGIN, leaf_of
+from casework.refusal import N_
 
 BATCH = 5_000
 
@@ -29,16 +30,16 @@ def verify(session: Session) -> Verdict:
     size, frontier = 0, tuple[bytes, ...]()
     columns = Entry.__table__.columns
     for row in session.execute(select(*columns).order_by(Entry.position).execution_options(yield_per=BATCH)):
-        values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+        values = dict(row._asdict())
         if values["position"] != size:
-            return Verdict(size, "entries are missing", size)
+            return Verdict(size, N_("Entries are missing."), size)
         if leaf_of(values) != values["leaf"]:
-            return Verdict(size, "an entry was altered", size)
+            return Verdict(size, N_("An entry was altered."), size)
         frontier = merkle.grow(frontier, size, values["leaf"])
         size += 1
     tree = session.execute(select(Tree.size, Tree.checkpoint).where(Tree.id == 1)).one_or_none()
     if tree is None:
-        return Verdict(size, "the state of the tree is missing")
+        return Verdict(size, N_("The state of the tree is missing."))
     if tree.size == size == 0 and not tree.checkpoint:
         return Verdict(0)
     return _against_checkpoint(session, size, merkle.root(frontier), tree.checkpoint)
@@ -47,9 +48,9 @@ def verify(session: Session) -> Verdict:
 def _against_checkpoint(session: Session, size: int, root: bytes, checkpoint: str) -> Verdict:
     signed = session.info["vault"].read_checkpoint(checkpoint)
     if signed is None or signed.origin != ORIGIN:
-        return Verdict(size, "the checkpoint is not signed by this system")
+        return Verdict(size, N_("The checkpoint is not signed by this system."))
     if signed.size > size:
-        return Verdict(size, "the end of the log was cut off", size)
+        return Verdict(size, N_("The end of the log was cut off."), size)
     if signed.size < size or signed.root != root:
-        return Verdict(size, "the log is not the one that was signed")
+        return Verdict(size, N_("The log is not the one that was signed."))
     return Verdict(size)

@@ -35,6 +35,11 @@ class Liability(OfCase, Versioned, Base):
     ledger_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     recorded_at: Mapped[datetime]
 
+    @property
+    def subject_id(self) -> UUID:
+        """The perpetrator: former values are kept under his key."""
+        return self.person_id
+
 
 class CounsellingSession(OfCase, Versioned, RowSealed, Base):
     """A session with a perpetrator: only ``tu_van`` is counselling; mediation and community criticism are not."""

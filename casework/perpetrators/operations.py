@@ -109,7 +109,15 @@ def edit_liability(
     require(session, actor, "liability:record", person)
     check_version(liability, version)
     check_liability(request.status, request.since, clock.local(now).date())
-    change(session, actor, liability, vars(request), event="liability.changed", case_id=liability.case_id, now=now)
+    change(
+        session,
+        actor,
+        liability,
+        vars(request),
+        event="liability.changed",
+        case_id=liability.case_id,
+        now=now,
+    )
 
 
 def record_session(
@@ -120,7 +128,12 @@ def record_session(
     _linked(session, case, person, "counselling:record")
     _check_session(session, actor, request, now)
     held = CounsellingSession(
-        id=uuid7(), case_id=case.id, subject_id=person.id, recorded_by=actor.id, recorded_at=now, **vars(request)
+        id=uuid7(),
+        case_id=case.id,
+        subject_id=person.id,
+        recorded_by=actor.id,
+        recorded_at=now,
+        **vars(request),
     )
     session.add(held)
     record(

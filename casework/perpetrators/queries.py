@@ -36,7 +36,9 @@ def listing(session: Session, actor: Actor, offset: int, limit: int) -> tuple[Se
     """A page of perpetrators whom the actor may list, newest first, and how many there are."""
     statement = scope(select(Person), Person, actor, "perpetrator:list").where(Person.side == "perpetrator")
     total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-    page = session.scalars(statement.order_by(Person.created_at.desc(), Person.id).offset(offset).limit(limit)).all()
+    page = session.scalars(
+        statement.order_by(Person.created_at.desc(), Person.id).offset(offset).limit(limit)
+    ).all()
     session.info["vault"].prime(session, [person.id for person in page])
     return page, total
 
@@ -102,7 +104,9 @@ def liability(session: Session, person: Person, case_ids: Sequence[UUID], liabil
     raise NotFound("liability:record", "Liability")
 
 
-def session_of(session: Session, person: Person, case_ids: Sequence[UUID], session_id: UUID) -> CounsellingSession:
+def session_of(
+    session: Session, person: Person, case_ids: Sequence[UUID], session_id: UUID
+) -> CounsellingSession:
     """One session with the person over one of these cases; else NotFound."""
     for one in sessions_of(session, person.id, case_ids):
         if one.id == session_id:

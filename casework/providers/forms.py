@@ -23,27 +23,28 @@ class ProviderForm(Form):
 
     name = TextField(_l("Name of the facility"), validators=[Required(_l("Enter the name of the facility"))])
     kind = CodeRadios(
-        _l("Kind of facility"), codes="provider_kind", validators=[Required(_l("Choose the kind of facility"))]
+        _l("Kind of facility"),
+        codes="provider_kind",
+        validators=[Required(_l("Choose the kind of facility"))],
     )
     public = Radios(
         _l("Is it public?"),
         choices=[("co", _l("Yes")), ("khong", _l("No"))],
         validators=[Required(_l("Say whether the facility is public"))],
     )
-    commune_code = CommuneField(
-        _l("Commune or ward"), validators=[Required(_l("Enter the commune or ward"))]
-    )
+    commune_code = CommuneField(_l("Commune or ward"), validators=[Required(_l("Enter the commune or ward"))])
     active = Checkbox(_l("In operation"), default=True)
 
     def request(self) -> ProviderRequest:
         """What was entered, with the province of the commune."""
         code = self.commune_code.data or ""
+        commune = context.policy().units.commune(code)
         return ProviderRequest(
             name=self.name.data or "",
             kind=self.kind.data or "",
             public=self.public.data == "co",
             commune_code=code,
-            province_code=context.policy().units.commune(code).province_code,
+            province_code=commune.province_code if commune else "",
             active=bool(self.active.data),
         )
 
@@ -53,7 +54,9 @@ class ActivityForm(Form):
 
     held_on = DateField(_l("Date"), validators=[Required(_l("Enter the date")), NotInFuture()])
     kind = CodeRadios(
-        _l("Kind of activity"), codes="activity_kind", validators=[Required(_l("Choose the kind of activity"))]
+        _l("Kind of activity"),
+        codes="activity_kind",
+        validators=[Required(_l("Choose the kind of activity"))],
     )
 
     def request(self) -> ActivityRequest:

@@ -55,7 +55,9 @@ def edit_provider(
 
 
 def _refuse_twin(session: Session, request: ProviderRequest, but: Provider | None) -> None:
-    same = select(Provider).where(Provider.name == request.name, Provider.commune_code == request.commune_code)
+    same = select(Provider).where(
+        Provider.name == request.name, Provider.commune_code == request.commune_code
+    )
     if any(one is not but for one in session.scalars(same)):
         raise Refusal(N_("A facility of this name is already recorded in this commune."), field="name")
 

@@ -37,7 +37,8 @@ def choices(session: Session, actor: Actor) -> list[tuple[UUID, str]]:
     """Active providers to choose from, as key and name, by name."""
     statement = scope(select(Provider.id, Provider.name), Provider, actor, "provider:list")
     return [
-        (row.id, row.name) for row in session.execute(statement.where(Provider.active).order_by(Provider.name))
+        (row.id, row.name)
+        for row in session.execute(statement.where(Provider.active).order_by(Provider.name))
     ]
 
 
@@ -67,5 +68,10 @@ def activities(session: Session, provider_id: UUID) -> Sequence[Activity]:
 def activity(session: Session, actor: Actor, provider_id: UUID, activity_id: UUID) -> Activity:
     """One activity of a provider that the actor may record activities for."""
     return find(
-        session, actor, "activity:record", Activity, Activity.id == activity_id, Activity.provider_id == provider_id
+        session,
+        actor,
+        "activity:record",
+        Activity,
+        Activity.id == activity_id,
+        Activity.provider_id == provider_id,
     )

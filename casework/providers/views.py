@@ -40,7 +40,9 @@ def new() -> ResponseReturnValue:
     form = ProviderForm()
     if form.validate_on_submit():
         with attempt(form):
-            provider = operations.record_provider(context.session(), context.actor(), form.request(), context.now())
+            provider = operations.record_provider(
+                context.session(), context.actor(), form.request(), context.now()
+            )
             notice(_("The facility was recorded."))
             return redirect(url_for(".overview", provider_id=provider.id), 303)
     return render_template("providers/edit.html", form=form, provider=None)
@@ -122,7 +124,9 @@ def edit_activity(provider_id: UUID, activity_id: UUID) -> ResponseReturnValue:
 
     if form.validate_on_submit():
         with attempt(form, current=current):
-            operations.edit_activity(session, actor, activity, form.request(), form.version.data or 0, context.now())
+            operations.edit_activity(
+                session, actor, activity, form.request(), form.version.data or 0, context.now()
+            )
             notice(_("The activity was saved."))
             return redirect(url_for(".overview", provider_id=provider_id), 303)
     return render_template("providers/activity.html", form=form, provider=provider)

@@ -17,8 +17,12 @@ class ServiceForm(Form):
     referred_on = DateField(
         _l("Referred on"), hint=_l("Leave empty if there was no referral."), validators=[NotInFuture()]
     )
-    status = CodeRadios(_l("Outcome"), codes="service_status", validators=[Required(_l("Choose the outcome"))])
-    delivered_on = DateField(_l("Delivered on"), hint=_l("Only if it was delivered."), validators=[NotInFuture()])
+    status = CodeRadios(
+        _l("Outcome"), codes="service_status", validators=[Required(_l("Choose the outcome"))]
+    )
+    delivered_on = DateField(
+        _l("Delivered on"), hint=_l("Only if it was delivered."), validators=[NotInFuture()]
+    )
     note = TextArea(_l("Note"), rows=4)
 
     def offer_providers(self) -> None:

@@ -15,7 +15,9 @@ class Service(OfCase, Versioned, RowSealed, Base):
     """One service to one survivor: referred on, delivered on, and how it ended (``da_cung_cap`` = delivered)."""
 
     __tablename__ = "service"
-    __table_args__ = (Index("ix_service_case_id_status_delivered_on", "case_id", "status", "delivered_on", "kind"),)
+    __table_args__ = (
+        Index("ix_service_case_id_status_delivered_on", "case_id", "status", "delivered_on", "kind"),
+    )
     __row_seal__ = ("case_id", "kind", "status", "referred_on", "delivered_on")
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)

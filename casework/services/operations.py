@@ -28,7 +28,9 @@ class ServiceRequest:
     note: str
 
 
-def record_service(session: Session, actor: Actor, case: Case, request: ServiceRequest, now: datetime) -> Service:
+def record_service(
+    session: Session, actor: Actor, case: Case, request: ServiceRequest, now: datetime
+) -> Service:
     """Record a service in a case; Refusal for dates that cannot be, NotFound where the case isn't the actor's."""
     require(session, actor, "service:record", case)
     _check(session, actor, case, request, now)

@@ -12,7 +12,11 @@ from casework.services.models import Service
 
 def of_case(session: Session, case_id: UUID) -> Sequence[Service]:
     """The services of a case, newest first; the caller has found the case through access."""
-    newest = select(Service).where(Service.case_id == case_id).order_by(Service.recorded_at.desc(), Service.id.desc())
+    newest = (
+        select(Service)
+        .where(Service.case_id == case_id)
+        .order_by(Service.recorded_at.desc(), Service.id.desc())
+    )
     return session.scalars(newest).all()
 
 

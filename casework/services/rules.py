@@ -18,7 +18,9 @@ def check_dates(
         raise Refusal(N_("Enter the day on which the service was delivered."), field="delivered_on")
     if status != DELIVERED and delivered_on is not None:
         raise Refusal(
-            N_("A service that was not delivered has no day of delivery: remove the date or change the outcome."),
+            N_(
+                "A service that was not delivered has no day of delivery: remove the date or change the outcome."
+            ),
             field="delivered_on",
         )
     for field, day in (("referred_on", referred_on), ("delivered_on", delivered_on)):

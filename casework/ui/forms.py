@@ -91,6 +91,14 @@ class Form(_Reported, FlaskForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.conflicts: list[Difference] = []
 
+    def is_submitted(self) -> bool:
+        """Whether the request posts this form."""
+        return bool(super().is_submitted())
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Whether the request posts this form and every field is well."""
+        return bool(super().validate_on_submit(extra_validators))
+
 
 class FilterForm(_Reported, PlainForm):
     """A form in the address line: codes and dates that narrow a list, never anything personal."""
