@@ -43,4 +43,3 @@ def merge(form: Any, current: Any) -> None:
         if name in current and name not in {"csrf_token", "version"} and field.data != current[name].data
     ]
     form.version.data = current.version.data
-    form.version.raw_data = None

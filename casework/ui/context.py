@@ -10,7 +10,7 @@ from sqlalchemy.orm import sessionmaker
 from casework import clock
 from casework.access import AccessPolicy, Actor
 from casework.config import Settings
-from casework.crypto.vault import Vault
+from casework.crypto import Vault
 from casework.db import WorkSession
 from casework.vocabulary import Vocabulary
 from casework.vocabulary.units import Units

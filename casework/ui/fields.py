@@ -126,7 +126,15 @@ class Checkbox(wtforms.BooleanField):
         super().__init__(label, validators, description=hint, **kwargs)
 
 
-class VersionField(wtforms.IntegerField):
-    """The version of the record that the form was opened on; None for a new record."""
+class VersionField(wtforms.HiddenField):
+    """The version of the record that the form was opened on; ``.data`` is an int, None for a new record."""
 
-    widget = wtforms.widgets.HiddenInput()
+    data: Any
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """What is no number is no version."""
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isdecimal() and len(text) < 10 else None
+
+    def _value(self) -> str:
+        return "" if self.data is None else str(self.data)

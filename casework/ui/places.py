@@ -6,6 +6,7 @@ from typing import Any
 from casework.ui import context
 from casework.ui.fields import TextField, Validators, tidy
 from casework.ui.language import _, _l
+from casework.ui.static import COMMUNES, asset
 from casework.ui.widgets import Params, TextInput
 
 SHOWN = 5
@@ -17,7 +18,7 @@ class CommuneInput(TextInput):
     def params(self, field: Any, options: Any) -> Params:
         """Marks the box for the script."""
         params = super().params(field, options)
-        params["attributes"]["data-communes"] = ""
+        params["attributes"]["data-communes"] = asset(COMMUNES)
         return params
 
 

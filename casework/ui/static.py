@@ -19,6 +19,7 @@ TYPES = {
     ".json": "application/json",
 }
 COMMUNES = "communes.json"
+KIT = b"govuk-frontend.js"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,10 @@ def _asset(name: str, body: bytes) -> Asset:
 def files() -> dict[str, Asset]:
     """The vendored and own files, by name; manifests and licences are not served."""
     names = [path for path in FOLDER.iterdir() if path.suffix in TYPES and path.suffix != ".json"]
-    return {path.name: _asset(path.name, path.read_bytes()) for path in names}
+    made = {path.name: _asset(path.name, path.read_bytes()) for path in names}
+    # A module's import names the version too, so that it is fetched once and kept.
+    body = made["init.js"].body.replace(b"./" + KIT, b"./" + KIT + b"?v=" + made[KIT.decode()].version.encode())
+    return made | {"init.js": _asset("init.js", body)}
 
 
 def find(name: str) -> Asset:

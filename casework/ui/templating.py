@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined, Undefined, UndefinedError
 from jinja2.utils import missing
@@ -13,7 +13,7 @@ from casework.ui import context, labels, language, navigation
 from casework.ui.static import asset
 
 # The kit's macros ask for parameters that were not given, for ``caller`` and for ``undefined`` itself.
-_KIT_NAMES = frozenset({"caller", "undefined"})
+_KIT_NAMES = frozenset({"caller", "null", "undefined"})
 
 
 class CarefulUndefined(Undefined):
@@ -37,6 +37,11 @@ class _Lenient(CarefulUndefined):
 
 class _Strict(CarefulUndefined, StrictUndefined):
     pass
+
+
+def _url_for_if(endpoint: str) -> str | None:
+    """The address of a page that may not exist in this application (pages of rooms above)."""
+    return url_for(endpoint) if endpoint in current_app.view_functions else None
 
 
 def _may(permission: str) -> bool:
@@ -80,5 +85,6 @@ def install(app: Flask) -> None:
         menu=navigation.menu,
         actor=context.actor_or_none,
         may=_may,
+        url_for_if=_url_for_if,
         settings=context.settings,
     )
