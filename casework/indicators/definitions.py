@@ -126,7 +126,7 @@ def load_indicators(path: Path, vocabulary: Vocabulary) -> Indicators:
     reader = _Reader(
         vocabulary,
         lists,
-        {code: part.texts("case_kinds", vocabulary["case_kind"].codes) for code, part in streams.items()},
+        {code: part.some_of("case_kinds", vocabulary["case_kind"].codes) for code, part in streams.items()},
         {code: part.one_of("sex", vocabulary["sex"].codes) for code, part in sexes.items()},
     )
     stream_names = {code: part.words("name") for code, part in streams.items()}
@@ -153,7 +153,7 @@ def _list(part: Section, vocabulary: Vocabulary) -> ServiceList:
     found = ServiceList(
         part.code("code"),
         part.words("name"),
-        part.texts("services", vocabulary["service_kind"].codes),
+        part.some_of("services", vocabulary["service_kind"].codes),
         part.words("source"),
         part.one_of("source_status", (CONFIRMED, UNCONFIRMED)),
     )
@@ -173,7 +173,7 @@ class _Reader:
         people = counts != FACILITIES
         needs, kinds = self.vocabulary["need"].codes, self.vocabulary["case_kind"].codes
         splits = part.texts("splits", (STREAM, SEX)) if "splits" in part else ()
-        case_kinds = part.texts("case_kinds", kinds) if people else ()
+        case_kinds = part.some_of("case_kinds", kinds) if people else ()
         if STREAM in splits and {kind for inside in self.streams.values() for kind in inside} != set(
             case_kinds
         ):
@@ -186,10 +186,10 @@ class _Reader:
             words=part.words("words"),
             counts=counts,
             case_kinds=case_kinds,
-            need=part.texts("need", needs) if people and "need" in part else None,
+            need=part.some_of("need", needs) if people and "need" in part else None,
             provider_kinds=()
             if people
-            else part.texts("provider_kinds", self.vocabulary["provider_kind"].codes),
+            else part.some_of("provider_kinds", self.vocabulary["provider_kind"].codes),
             public_only=False if people else part.boolean("public_only"),
             numerator=self._numerator(part, _FACT_OF[counts]),
             not_prosecuted_in_denominator=(
@@ -213,12 +213,10 @@ class _Reader:
         if fact == SERVICE and "list" in inner:
             kinds = self.lists[inner.one_of("list", tuple(self.lists))].services
         elif "kinds" in inner:
-            kinds = inner.texts("kinds", self.vocabulary[_LIST_OF[fact]].codes)
+            kinds = inner.some_of("kinds", self.vocabulary[_LIST_OF[fact]].codes)
         else:
             inner.one_of("any", ("yes",))
             kinds = self.vocabulary[_LIST_OF[fact]].codes
-        if not kinds:
-            raise inner.error("kinds", "must name at least one kind.")
         inner.close()
         return Numerator(fact, kinds)
 
@@ -227,6 +225,6 @@ class _Reader:
         if "list" in part:
             extra = Extra(code, name, services=self.lists[part.one_of("list", tuple(self.lists))].services)
         else:
-            extra = Extra(code, name, need=part.texts("need", self.vocabulary["need"].codes))
+            extra = Extra(code, name, need=part.some_of("need", self.vocabulary["need"].codes))
         part.close()
         return extra

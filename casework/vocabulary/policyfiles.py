@@ -122,6 +122,13 @@ class Section:
                 raise self.error(name, f"does not know the word “{item}”; allowed: {_some(allowed)}.")
         return tuple(value)
 
+    def some_of(self, name: str, allowed: Collection[str]) -> tuple[str, ...]:
+        """A list as of ``texts`` that is not empty."""
+        found = self.texts(name, allowed)
+        if not found:
+            raise self.error(name, "must not be empty.")
+        return found
+
     def section(self, name: str) -> "Section":
         """A table inside this one."""
         value = self._take(name)
