@@ -17,18 +17,18 @@ from casework.paths import ROOT_MIGRATIONS
 def upgrade(engine: Engine, target: str = "head") -> None:
     """Run the migrations that are missing: all of them, or on any trouble none."""
     with _alone(engine) as connection:
-        command.upgrade(_config(connection=connection), target)
+        command.upgrade(config_of(connection=connection), target)
 
 
 def downgrade(engine: Engine, target: str) -> None:
     """Undo migrations down to ``target`` ("base": all of them): all, or on any trouble none."""
     with _alone(engine) as connection:
-        command.downgrade(_config(connection=connection), target)
+        command.downgrade(config_of(connection=connection), target)
 
 
 def head() -> str:
     """The newest migration that this program knows."""
-    found = ScriptDirectory.from_config(_config()).get_current_head()
+    found = ScriptDirectory.from_config(config_of()).get_current_head()
     if found is None:
         raise RuntimeError(f"no migrations in {ROOT_MIGRATIONS}")
     return found
@@ -76,7 +76,8 @@ def _sqlite_transaction(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
-def _config(**attributes: object) -> Config:
+def config_of(**attributes: object) -> Config:
+    """Alembic's configuration: where the migrations lie and how their files are named."""
     config = Config(attributes=dict(attributes))
     config.set_main_option("script_location", str(ROOT_MIGRATIONS))
     config.set_main_option(

@@ -56,27 +56,21 @@ def server() -> Iterator[str]:
         shutil.chown(data, user)
         shutil.chown(sockets, user)
     environ = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-    initdb = [
-        binaries() / "initdb",
-        "-D",
-        data,
-        "-U",
-        "casework",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-    ]
-    subprocess.run([*initdb, "-N"], user=user, env=environ, cwd=root, check=True, stdout=subprocess.DEVNULL)
-    options = [
-        part
-        for setting in (*FAST, "listen_addresses=", f"unix_socket_directories={sockets}")
-        for part in ("-c", setting)
-    ]
+    programs = binaries()
+    make = ("-U", "casework", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+    subprocess.run(
+        [str(programs / "initdb"), "-D", str(data), *make],
+        user=user,
+        env=environ,
+        cwd=root,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    settings = (*FAST, "listen_addresses=", f"unix_socket_directories={sockets}")
+    options = [part for setting in settings for part in ("-c", setting)]
     with (root / "log").open("wb") as log:
         process = subprocess.Popen(
-            [binaries() / "postgres", "-D", data, *options],
+            [str(programs / "postgres"), "-D", str(data), *options],
             user=user,
             env=environ,
             cwd=root,
@@ -129,3 +123,14 @@ def empty(url: str) -> None:
             END $$
             """
         )
+
+
+@contextmanager
+def database(url: str, name: str) -> Iterator[str]:
+    """One more database on the suite's server, in which nothing was ever made."""
+    base, _, query = url.partition("?")
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+        yield f"{base.rpartition('/')[0]}/{name}?{query}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
