@@ -1,0 +1,63 @@
+"""The history of a case: who changed what and when, with the values of before."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from casework.access import Actor, require
+from casework.audit.models import Entry
+from casework.audit.queries import of_case, revisions
+from casework.cases.models import Case
+from casework.cases.queries import names_of
+
+
+@dataclass(frozen=True)
+class Change:
+    """One event of a case. ``former`` holds the values that a change replaced, by field."""
+
+    at: datetime
+    who: str
+    event: str
+    kind: str
+    facts: Mapping[str, Any]
+    former: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields that changed."""
+        return tuple(str(self.facts.get("fields", "")).split())
+
+
+def history(session: Session, actor: Actor, case: Case, limit: int = 200) -> list[Change]:
+    """What happened in the case, newest first; reading the former values opens them, and that is noted."""
+    require(session, actor, "case:read", case)
+    entries = of_case(session, case.id, limit)
+    names = names_of(session, {entry.actor_id for entry in entries if entry.actor_id})
+    former = _former(session, case.id)
+    return [_change(entry, names, former) for entry in entries]
+
+
+Place = tuple[str, UUID | None, datetime]
+
+
+def _former(session: Session, case_id: UUID) -> dict[Place, Mapping[str, Any]]:
+    return {
+        (revision.kind, revision.row_id, revision.at): json.loads(revision.former)
+        for revision in revisions(session, case_id)
+    }
+
+
+def _change(entry: Entry, names: Mapping[UUID, str], former: Mapping[Place, Mapping[str, Any]]) -> Change:
+    return Change(
+        at=entry.at,
+        who=names.get(entry.actor_id, "") if entry.actor_id else "",
+        event=entry.event,
+        kind=entry.kind,
+        facts=json.loads(entry.facts),
+        former=former.get((entry.kind, entry.row_id, entry.at), {}),
+    )

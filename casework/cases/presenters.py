@@ -1,0 +1,213 @@
+"""What the pages of a case file show, in words."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from casework.cases import rules
+from casework.cases.history_queries import Change
+from casework.cases.list_queries import CaseRow
+from casework.cases.models import Case
+from casework.people.models import Person
+from casework.refusal import N_
+from casework.ui.labels import code_label, commune_label
+from casework.ui.language import _, show_date, show_datetime, show_partial_date
+
+TABS = (
+    ("cases.overview", N_("Overview")),
+    ("incidents.index", N_("Incidents")),
+    ("services.index", N_("Services")),
+    ("cases.notes", N_("Notes")),
+    ("perpetrators.people", N_("People")),
+    ("cases.history", N_("History")),
+)
+
+
+def file_tabs(reference: str) -> list[dict[str, object]]:
+    """The tabs of a case file; a page that is no tab of its own stands under the overview."""
+    endpoints = [endpoint for endpoint, _label in TABS]
+    current = request.endpoint if request.endpoint in endpoints else endpoints[0]
+    return [
+        {"text": _(label), "href": url_for(endpoint, reference=reference), "current": endpoint == current}
+        for endpoint, label in TABS
+        if endpoint in current_app.view_functions
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A line of the list of cases, in words."""
+
+    reference: str
+    survivor: str
+    kind: str
+    status: str
+    detected: str
+    worker: str
+
+
+def list_rows(rows: list[CaseRow]) -> list[ListRow]:
+    """The lines in words; each code is translated once, not once a line."""
+    kinds = {code: code_label("case_kind", code) for code in {row.kind for row in rows}}
+    steps = {code: code_label("case_status", code) for code in {row.status for row in rows}}
+    unnamed, nobody = _("Name not known"), _("Nobody yet")
+    return [
+        ListRow(
+            row.reference,
+            row.survivor or unnamed,
+            kinds[row.kind],
+            steps[row.status],
+            show_date(row.detected_on),
+            row.worker or nobody,
+        )
+        for row in rows
+    ]
+
+
+def facts(case: Case, worker: str) -> list[dict[str, str]]:
+    """The facts of a case for a summary list."""
+    rows = [
+        (_("Reference"), case.reference),
+        (_("Kind of case"), code_label("case_kind", case.kind)),
+        (_("Step"), code_label("case_status", case.status)),
+        (_("Case worker"), worker or _("Nobody yet")),
+        (_("Date detected"), show_date(case.detected_on)),
+        (_("Commune or ward"), commune_label(case.commune_code)),
+        (_("Reported by"), code_label("source", case.source)),
+        (_("Need for support"), code_label("need", case.need)),
+    ]
+    if case.kind == rules.TRAFFICKING_RETURN:
+        rows.append((_("Identification"), code_label("trafficking_status", case.trafficking_status)))
+    return _summary(rows)
+
+
+def survivor(person: Person) -> list[dict[str, str]]:
+    """Who the survivor is: no number and no address, which have to be asked for."""
+    return _summary(
+        [
+            (_("Name"), person.full_name or _("Name not known")),
+            (_("Date of birth"), show_partial_date(person.birth)),
+            (_("Sex"), code_label("sex", person.sex)),
+            (_("Lives in"), commune_label(person.commune_code) or _("Not known")),
+        ]
+    )
+
+
+def _summary(rows: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"key": label, "value": value} for label, value in rows]
+
+
+EVENTS = {
+    "case.opened": N_("Case opened"),
+    "case.changed": N_("Case changed"),
+    "case.moved": N_("Moved to another step"),
+    "case.assigned": N_("Case worker assigned"),
+    "note.written": N_("Note written"),
+    "note.changed": N_("Note changed"),
+    "person.changed": N_("Person changed"),
+    "consent.recorded": N_("Consent recorded"),
+    "safety.recorded": N_("Safe contact recorded"),
+    "incident.recorded": N_("Incident recorded"),
+    "incident.changed": N_("Incident changed"),
+    "service.recorded": N_("Service recorded"),
+    "service.changed": N_("Service changed"),
+    "perpetrator.linked": N_("Perpetrator linked"),
+    "liability.recorded": N_("Liability recorded"),
+    "liability.changed": N_("Liability changed"),
+}
+
+FIELDS = {
+    "kind": N_("Kind"),
+    "detected_on": N_("Date detected"),
+    "commune_code": N_("Commune or ward"),
+    "source": N_("Reported by"),
+    "need": N_("Need for support"),
+    "trafficking_status": N_("Identification"),
+    "body": N_("Text"),
+    "full_name": N_("Name"),
+    "birth": N_("Date of birth"),
+    "sex": N_("Sex"),
+    "citizen_number": N_("Citizen number"),
+    "phone": N_("Phone"),
+    "address": N_("Address"),
+    "ethnicity": N_("Ethnic group"),
+    "disability": N_("Disability"),
+    "may_contact": N_("May be contacted"),
+    "channel": N_("Safe channel"),
+    "number": N_("Number or address to use"),
+    "hours": N_("Safe hours"),
+    "pickup": N_("Who may pick up"),
+    "voicemail": N_("Voice message"),
+    "caller_name": N_("Name the caller should use"),
+    "code_word": N_("Code word"),
+    "confirmed_on": N_("Confirmed with the person on"),
+    "acts": N_("Acts of violence"),
+    "harms": N_("Harm done"),
+    "relation": N_("Relation of the perpetrator"),
+    "occurred": N_("When it happened"),
+    "place": N_("Where it happened"),
+    "narrative": N_("What happened"),
+    "referred_on": N_("Referred on"),
+    "delivered_on": N_("Delivered on"),
+    "status": N_("Outcome"),
+    "note": N_("Note"),
+    "provider_id": N_("Delivered by"),
+}
+
+CODES = {
+    ("case_file", "kind"): "case_kind",
+    ("case_file", "source"): "source",
+    ("case_file", "need"): "need",
+    ("case_file", "trafficking_status"): "trafficking_status",
+    ("person", "sex"): "sex",
+    ("safe_contact", "may_contact"): "yes_no",
+    ("safe_contact", "voicemail"): "yes_no",
+    ("safe_contact", "channel"): "contact_channel",
+    ("incident", "acts"): "act",
+    ("incident", "harms"): "harm",
+    ("incident", "relation"): "relation",
+    ("service", "kind"): "service_kind",
+    ("service", "status"): "service_status",
+}
+DATES = frozenset({"detected_on", "confirmed_on", "referred_on", "delivered_on", "birth", "occurred"})
+# A number is shown only behind the safe-contact block; keys and derived codes say nothing to anybody.
+WITHHELD = frozenset({"phone", "number", "citizen_number", "address"})
+UNSAID = frozenset({"province_code", "provider_id"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event of the history in words: ``fields`` are pairs of a field and its value of before."""
+
+    at: str
+    who: str
+    what: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def change(event: Change) -> Told:
+    """An event of the history, as a case worker reads it."""
+    what = _(EVENTS[event.event]) if event.event in EVENTS else event.event
+    if event.event == "case.moved":
+        step = code_label("case_status", str(event.facts["to"]))
+        what = _("Moved to the step “%(step)s”", step=step)
+    shown = tuple(
+        (_(FIELDS.get(name, name)), _former(event, name)) for name in event.fields if name not in UNSAID
+    )
+    return Told(show_datetime(event.at), event.who or _("The system"), what, shown)
+
+
+def _former(event: Change, name: str) -> str:
+    if name not in event.former:
+        return ""
+    value = event.former[name]
+    if not value:
+        return _("(empty)")
+    if name in WITHHELD:
+        return _("kept, but not shown here")
+    codes = CODES.get((event.kind, name))
+    if codes:
+        return code_label(codes, value)
+    if name == "commune_code":
+        return commune_label(value)
+    return show_partial_date(value) if name in DATES else str(value)
