@@ -27,7 +27,7 @@ class Person(Versioned, RowSealed, Base):
     """
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("side", "ledger_code"),)
+    __table_args__ = (UniqueConstraint("side", "ledger_code"), Index("ix_person_id_sex", "id", "sex"))
     __row_seal__ = ("side", "sex", "reference", "ledger_code")
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)

@@ -1,5 +1,6 @@
 """What must be true of a person's particulars, and what staff are only warned of (pure)."""
 
+import re
 from collections.abc import Collection
 from datetime import date
 
@@ -12,77 +13,16 @@ SURVIVOR, PERPETRATOR = "survivor", "perpetrator"
 FEMALE, MALE, SEX_UNKNOWN = "nu", "nam", "chua_ro"
 OLDEST_BIRTH = 1900
 CITIZEN_DIGITS = 12
+_PHONE = re.compile(r"\+?\d[\d\s.()-]*")
 _SEPARATORS = str.maketrans("", "", " .-\u00a0")
 
 # The place codes of citizen numbers are those of the 63 provinces of before July 2025 and stay valid.
-# Zeros are kept, because a code is text.
-PLACES = frozenset(
-    [
-        "001",
-        "002",
-        "004",
-        "006",
-        "008",
-        "010",
-        "011",
-        "012",
-        "014",
-        "015",
-        "017",
-        "019",
-        "020",
-        "022",
-        "024",
-        "025",
-        "026",
-        "027",
-        "030",
-        "031",
-        "033",
-        "034",
-        "035",
-        "036",
-        "037",
-        "038",
-        "040",
-        "042",
-        "044",
-        "045",
-        "046",
-        "048",
-        "049",
-        "051",
-        "052",
-        "054",
-        "056",
-        "058",
-        "060",
-        "062",
-        "064",
-        "066",
-        "067",
-        "068",
-        "070",
-        "072",
-        "074",
-        "075",
-        "077",
-        "079",
-        "080",
-        "082",
-        "083",
-        "084",
-        "086",
-        "087",
-        "089",
-        "091",
-        "092",
-        "093",
-        "094",
-        "095",
-        "096",
-    ]
-)
+_PLACES = """
+001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 044
+045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 089 091
+092 093 094 095 096
+"""
+PLACES = frozenset(_PLACES.split())
 
 
 def citizen_digits(text: str) -> str:
@@ -117,9 +57,10 @@ def citizen_warnings(text: str, sex: str, birth: str, places: Collection[str] = 
 
 
 def phone_e164(text: str) -> str:
-    """A phone number as the world writes it, for comparing (``+84912345678``); empty if it is none."""
+    """The first phone number in the text as the world writes it, for comparing (``+84912345678``); empty if none."""
+    run = _PHONE.search(text)
     try:
-        number = phonenumbers.parse(text, "VN")
+        number = phonenumbers.parse(run[0] if run else "", "VN")
     except phonenumbers.NumberParseException:
         return ""
     if not phonenumbers.is_possible_number(number):
