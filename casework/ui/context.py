@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
 from flask import Response, current_app, g, make_response
 from sqlalchemy.orm import sessionmaker
@@ -12,6 +12,7 @@ from casework.access import AccessPolicy, Actor
 from casework.config import Settings
 from casework.crypto import Vault
 from casework.db import WorkSession
+from casework.disclosure.policy import DisclosurePolicy
 from casework.vocabulary import Vocabulary
 from casework.vocabulary.units import Units
 
@@ -20,14 +21,17 @@ EXTENSION = "casework"
 
 @dataclass(frozen=True)
 class Policies:
-    """What officers have written in ``policies/`` and every page needs, read and validated once at start.
+    """All that officers have written in ``policies/``, read and validated once at start.
 
-    The figures' policies (indicators, plans, disclosure) belong to the rooms that use them.
+    ``indicators`` and ``plans`` get their types back in the rooms above, which define them.
     """
 
     vocabulary: Vocabulary
     units: Units
     access: AccessPolicy
+    indicators: Any
+    plans: Any
+    disclosure: DisclosurePolicy
 
 
 @dataclass(frozen=True)
