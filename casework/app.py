@@ -2,22 +2,16 @@
 
 import importlib
 import logging
-from pathlib import Path
 
 from flask import Flask
-from sqlalchemy.orm import sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from casework import vocabulary
-from casework.access import load_access
 from casework.config import Settings
-from casework.crypto import Vault
-from casework.crypto.keys import Keys, load_keys
-from casework.db import WorkSession, make_engine, make_sessions
+from casework.crypto.keys import Keys
+from casework.start import start
 from casework.ui import edge, errors, guard, headers, templating
-from casework.ui.context import EXTENSION, Policies, Wiring
+from casework.ui.context import EXTENSION, Wiring
 from casework.ui.forms import csrf
-from casework.vocabulary.unitfiles import load_units
 
 BLUEPRINTS = (
     "casework.ui.views:blueprint",
@@ -25,39 +19,25 @@ BLUEPRINTS = (
     "casework.accounts.administration_views:blueprint",
     "casework.oversight.views:blueprint",
     "casework.providers.views:blueprint",
+    "casework.cases.views:blueprint",
+    "casework.incidents.views:blueprint",
+    "casework.consent.views:blueprint",
+    "casework.safety.views:blueprint",
     "casework.services.views:blueprint",
 )
 
 
-def load_policies(folder: Path) -> Policies:
-    """Read and validate the policies that all rooms share; PolicyError says in one sentence what is wrong."""
-    return Policies(
-        vocabulary=vocabulary.load(folder),
-        units=load_units(folder),
-        access=load_access(folder / "access.toml"),
-    )
+def create_app(settings: Settings, wiring: Wiring | None = None) -> Flask:
+    """The application for a site's settings; the wiring is made anew unless the caller has made it already.
 
-
-def create_app(
-    settings: Settings,
-    *,
-    policies: Policies | None = None,
-    vault: Vault | None = None,
-    sessions: sessionmaker[WorkSession] | None = None,
-) -> Flask:
-    """The application for a site's settings; what is not given is read from where the settings say.
-
-    Raises (and so does not start) on unreadable keys or policies, and on a view that does not say
-    who may open it.
+    Raises (and so does not start) as ``casework.start`` does, and on a view that does not say who may
+    open it.
     """
-    policies = policies or load_policies(settings.policies)
-    keys = load_keys(settings.home)
-    vault = vault or Vault(keys)
-    sessions = sessions or make_sessions(make_engine(settings.database_url), vault, settings.expected_people)
+    wiring = wiring or start(settings)
 
     app = edge.EdgedFlask("casework", static_folder=None, template_folder=None)
-    app.extensions[EXTENSION] = Wiring(settings, policies, vault, sessions)
-    _configure(app, settings, keys)
+    app.extensions[EXTENSION] = wiring
+    _configure(app, settings, wiring.vault.keys)
     templating.install(app)
     edge.install(app)
     errors.install(app)

@@ -85,7 +85,7 @@ def survivor(person: Person) -> list[dict[str, str]]:
     """Who the survivor is: no number and no address, which have to be asked for."""
     return _summary(
         [
-            (_("Name"), person.full_name or _("Name not known")),
+            (_("Full name"), person.full_name or _("Name not known")),
             (_("Date of birth"), show_partial_date(person.birth)),
             (_("Sex"), code_label("sex", person.sex)),
             (_("Lives in"), commune_label(person.commune_code) or _("Not known")),
@@ -124,11 +124,11 @@ FIELDS = {
     "need": N_("Need for support"),
     "trafficking_status": N_("Identification"),
     "body": N_("Text"),
-    "full_name": N_("Name"),
+    "full_name": N_("Full name"),
     "birth": N_("Date of birth"),
     "sex": N_("Sex"),
-    "citizen_number": N_("Citizen number"),
-    "phone": N_("Phone"),
+    "citizen_number": N_("Citizen number (CCCD)"),
+    "phone": N_("Phone number"),
     "address": N_("Address"),
     "ethnicity": N_("Ethnic group"),
     "disability": N_("Disability"),

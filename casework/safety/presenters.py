@@ -24,7 +24,7 @@ def block(contact: SafeContact | None) -> tuple[tuple[str, str], ...]:
         (_("Who may pick up"), contact.pickup or _("Not known")),
         (_("Voice message"), code_label("yes_no", contact.voicemail)),
         (_("Name the caller should use"), contact.caller_name or _("Not known")),
-        (_("Code word"), contact.code_word or _("None")),
+        (_("Code word"), contact.code_word or _("Not known")),
         (_("Confirmed with the person on"), show_date(contact.confirmed_on) or _("Not confirmed")),
     )
 
