@@ -16,6 +16,7 @@ from casework.refusal import N_
 
 FIRST_YEAR = 1900
 LONGEST_CODE = 60
+REMEMBERED = 5000
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _MONTH = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{4})|(\d{4})-(\d{2})", re.ASCII)
@@ -62,7 +63,7 @@ def check_kind(cell: Cell) -> None:
 
 def is_empty(cell: Cell) -> bool:
     """Whether the cell says nothing at all."""
-    return cell is None or (isinstance(cell, str) and not tidy(cell))
+    return cell is None or (isinstance(cell, str) and not cell[:1].isalnum() and not tidy(cell))
 
 
 def _wrong_kind() -> NoReturn:
@@ -98,13 +99,30 @@ def name(longest: int) -> Reader:
 
 def digits(cell: Cell) -> str:
     """What was typed into a column of numbers, be it a number or a text: 7492.0 is 7492."""
-    if isinstance(cell, bool) or not isinstance(cell, float | str):
+    if isinstance(cell, str):
+        return cell if cell.isascii() and cell.isalnum() else plain(cell).removeprefix("'")
+    if isinstance(cell, bool) or not isinstance(cell, float):
         raise Wrong(N_("This cell must hold a number or a text."))
-    if isinstance(cell, float):
-        if not cell.is_integer() or not 0 <= cell < 10**15:
-            raise Wrong(N_("This must be a whole number."))
-        return str(int(cell))
-    return plain(cell).removeprefix("'")
+    if not cell.is_integer() or not 0 <= cell < 10**15:
+        raise Wrong(N_("This must be a whole number."))
+    return str(int(cell))
+
+
+def remembered(read: Reader) -> Reader:
+    """The same reader for a column of few different cells, each of which is then read once."""
+    known: dict[Cell, object] = {}
+
+    def recall(cell: Cell) -> object:
+        if not isinstance(cell, str):
+            return read(cell)
+        if cell not in known:
+            value = read(cell)
+            if len(known) >= REMEMBERED:
+                return value
+            known[cell] = value
+        return known[cell]
+
+    return recall
 
 
 def code(cell: Cell) -> str:
@@ -127,7 +145,10 @@ def split(value: str) -> list[str]:
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:
     """Each code once, in the order in which they came."""
-    return tuple({key_of(value): value for value in reversed(list(values))}.values())[::-1]
+    found: dict[str, str] = {}
+    for value in values:
+        found.setdefault(key_of(value), value)
+    return tuple(found.values())
 
 
 def yes_no(cell: Cell) -> bool:

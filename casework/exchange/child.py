@@ -6,6 +6,7 @@ answers with lines of JSON: the number of sheets, each wanted sheet, ``{"done": 
 """
 
 import datetime as dt
+import gc
 import io
 import json
 import math
@@ -77,7 +78,7 @@ def _sheet(index: int, name: str, sheet: CalamineSheet, marks: Marks) -> dict[st
 
 def _cell(value: object) -> object:
     if isinstance(value, str):
-        return (value if len(value) <= limits.TEXT else ["long"]) if value else None
+        return (value or None) if len(value) <= limits.TEXT else ["long"]
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float):
@@ -92,6 +93,7 @@ def _cell(value: object) -> object:
 def main() -> None:
     """Read standard input, write the answer, leave."""
     confine()
+    gc.disable()  # many small values and no cycles: collecting would only cost time
     data = sys.stdin.buffer.read(limits.FILE_BYTES + 1)
     out = sys.stdout.buffer
     size = 0

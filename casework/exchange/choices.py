@@ -1,6 +1,6 @@
 """Cells that hold a code of a closed list, or its Vietnamese label, or several of them."""
 
-from casework.exchange.cells import Reader, Wrong, digits, split, yes_no
+from casework.exchange.cells import Reader, Wrong, digits, remembered, split, yes_no
 from casework.exchange.spelling import plain, squash
 from casework.exchange.workbook import Cell
 from casework.refusal import N_
@@ -22,18 +22,7 @@ def _code(codes: CodeList, text: str) -> str:
 
 def one(codes: CodeList) -> Reader:
     """One code of the list."""
-    known: dict[str, str] = {}
-
-    def read(cell: Cell) -> str:
-        if isinstance(cell, str) and cell in known:
-            return known[cell]
-        text = plain(digits(cell))
-        found = _code(codes, text)
-        if isinstance(cell, str) and len(known) < 1000:  # noqa: PLR2004 - few spellings of few codes
-            known[cell] = found
-        return found
-
-    return read
+    return remembered(lambda cell: _code(codes, plain(digits(cell))))
 
 
 def several(codes: CodeList) -> Reader:
@@ -44,7 +33,7 @@ def several(codes: CodeList) -> Reader:
         found = {_code(codes, part) for part in split(digits(cell))}
         return tuple(sorted(found, key=rank.__getitem__))
 
-    return read
+    return remembered(read)
 
 
 def need(codes: CodeList) -> Reader:
@@ -57,7 +46,7 @@ def need(codes: CodeList) -> Reader:
         except Wrong:
             return str(as_code(cell))
 
-    return read
+    return remembered(read)
 
 
 def yes_no_unknown(codes: CodeList) -> Reader:
@@ -68,4 +57,4 @@ def yes_no_unknown(codes: CodeList) -> Reader:
             return None
         return yes_no(cell)
 
-    return read
+    return remembered(read)

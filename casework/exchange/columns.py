@@ -81,7 +81,10 @@ class _Plan:
 def sheets(vocabulary: Vocabulary, units: Units, today: date) -> tuple[SheetPlan, ...]:
     """The plan of all seven sheets, in the order in which they are read."""
     communes = Communes(units)
-    past = cells.past_day(today)
+    any_day = cells.remembered(cells.any_day)
+    yes_no = cells.remembered(cells.yes_no)
+    place = cells.remembered(communes.of_place)
+    past = cells.remembered(cells.past_day(today))
 
     def code_of(name: str) -> Reader:
         return choices.one(vocabulary[name])
@@ -89,10 +92,10 @@ def sheets(vocabulary: Vocabulary, units: Units, today: date) -> tuple[SheetPlan
     return (
         _Plan("facilities", ledger.FacilityRow)
         .must(code=cells.code, name=cells.name(LONGEST_NAME), kind=code_of("provider_kind"))
-        .must(public=cells.yes_no, commune=communes.of_place)
+        .must(public=yes_no, commune=place)
         .done(),
         _people(vocabulary, communes, today),
-        _cases(vocabulary, communes, past),
+        _cases(vocabulary, place, past),
         _Plan("services", ledger.ServiceRow)
         .must(case=cells.code, kind=code_of("service_kind"), status=code_of("service_status"))
         .may(provider=cells.code)
@@ -100,11 +103,11 @@ def sheets(vocabulary: Vocabulary, units: Units, today: date) -> tuple[SheetPlan
         .done(),
         _Plan("liabilities", ledger.LiabilityRow)
         .must(person=cells.code, case=cells.code, status=code_of("liability_status"))
-        .may(None, from_on=cells.any_day)
+        .may(None, from_on=any_day)
         .done(),
         _Plan("sessions", ledger.SessionRow)
-        .must(person=cells.code, case=cells.code, held_on=cells.any_day)
-        .must(kind=code_of("counselling_kind"), attended=cells.yes_no)
+        .must(person=cells.code, case=cells.code, held_on=any_day)
+        .must(kind=code_of("counselling_kind"), attended=yes_no)
         .may(facility=cells.code)
         .done(),
         _Plan("activities", ledger.ActivityRow)
@@ -122,16 +125,16 @@ def _people(vocabulary: Vocabulary, communes: Communes, today: date) -> SheetPla
         .may(choices.NOT_KNOWN, sex=choices.one(vocabulary["sex"]))
         .may(optional=True, citizen_number=citizen_number, phone=phone)
         .may(None, safe_to_contact=maybe, disability=maybe)
-        .may(residence=communes.of_residence, ethnicity=cells.text(LONGEST_ETHNICITY))
+        .may(residence=cells.remembered(communes.of_residence), ethnicity=cells.text(LONGEST_ETHNICITY))
         .done()
     )
 
 
-def _cases(vocabulary: Vocabulary, communes: Communes, past: Reader) -> SheetPlan:
+def _cases(vocabulary: Vocabulary, place: Reader, past: Reader) -> SheetPlan:
     return (
         _Plan("cases", ledger.CaseRow)
         .must(code=cells.code, facility=cells.code, victim=cells.code)
-        .must(detected_on=past, commune=communes.of_place)
+        .must(detected_on=past, commune=place)
         .must(source=choices.one(vocabulary["source"]), kind=choices.one(vocabulary["case_kind"]))
         .may(None, occurred_on=past)
         .may((), acts=choices.several(vocabulary["act"]), harms=choices.several(vocabulary["harm"]))

@@ -12,11 +12,11 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from casework.exchange import limits
+from casework.exchange.glance import harmless
 from casework.exchange.package import NotReadable
 
 _COLUMN = re.compile("[A-Z]{1,3}")
 _DIGITS = "0123456789"
-_STEP = 2**18
 _VALUES = frozenset({"v", "is", "f"})
 _MACRO_TYPES = ("macroEnabled", "vbaProject")
 
@@ -74,24 +74,29 @@ class _Pass:
         self.parser.StartDoctypeDeclHandler = self.refuse_doctype
         self.parser.EntityDeclHandler = self.refuse_doctype
         self.parser.XmlDeclHandler = self.declaration
-        lower = name.lower()
-        if lower.startswith("xl/worksheets/") and lower.endswith(".xml"):
-            self.parser.StartElementHandler = self.sheet_element
-        elif lower == "xl/workbook.xml":
-            self.parser.StartElementHandler = self.workbook_element
-        elif lower == "xl/_rels/workbook.xml.rels":
-            self.parser.StartElementHandler = self.relation_element
-        elif lower == "[content_types].xml":
-            self.parser.StartElementHandler = self.type_element
+        self.name = name.lower()
+        self.parser.StartElementHandler = {
+            "xl/workbook.xml": self.workbook_element,
+            "xl/_rels/workbook.xml.rels": self.relation_element,
+            "[content_types].xml": self.type_element,
+        }.get(self.name)
 
     def run(self, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         try:
-            with package.open(member) as stream:
-                while piece := stream.read(_STEP):
-                    self.parser.Parse(piece, False)
-            self.parser.Parse(b"", True)
+            data = package.read(member)
+            if self.name.startswith("xl/worksheets/") and self.name.endswith(".xml"):
+                self.look_at_sheet(data)
+            self.parser.Parse(data, True)
         except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
             raise NotReadable("damaged") from error
+
+    def look_at_sheet(self, data: bytes) -> None:
+        cells = harmless(data)
+        if cells is None:
+            self.parser.StartElementHandler = self.sheet_element
+        else:
+            self.cells += cells
+            self.check_cells()
 
     def refuse_doctype(self, *_: object) -> NoReturn:
         raise NotReadable("entities")
@@ -101,15 +106,12 @@ class _Pass:
             raise NotReadable("damaged")
 
     def kind(self, name: str) -> str:
-        found = self.local.get(name)
-        if found is None:
-            if len(self.local) >= limits.ELEMENT_NAMES:
-                raise NotReadable("damaged")
-            found = self.local[name] = name.rpartition(" ")[2]
-        return found
+        if len(self.local) >= limits.ELEMENT_NAMES:
+            raise NotReadable("damaged")
+        return self.local.setdefault(name, name.rpartition(" ")[2])
 
     def sheet_element(self, name: str, attributes: dict[str, str]) -> None:
-        kind = self.kind(name)
+        kind = self.local.get(name) or self.kind(name)
         if kind == "c":
             self.place(attributes.get("r"))
             if attributes.get("t") == "e":
@@ -136,16 +138,23 @@ class _Pass:
 
     def value(self, *, formula: bool) -> None:
         self.cells += 1
-        self.last_row = max(self.last_row, self.row)
-        self.last_column = max(self.last_column, self.column)
         if formula:
             _note(self.marks.formulas, (self.row, self.column))
+        if self.row > self.last_row or self.column > self.last_column:
+            self.grow()
+        self.check_cells()
+
+    def check_cells(self) -> None:
+        if self.cells > limits.CELLS:
+            raise NotReadable("too_large")
+
+    def grow(self) -> None:
+        self.last_row = max(self.last_row, self.row)
+        self.last_column = max(self.last_column, self.column)
         if self.last_row > limits.ROWS or self.last_column > limits.COLUMNS:
             raise NotReadable("far")
         if self.last_row * self.last_column > limits.AREA:
             raise NotReadable("far")
-        if self.cells > limits.CELLS:
-            raise NotReadable("too_large")
 
     def workbook_element(self, name: str, attributes: dict[str, str]) -> None:
         if self.kind(name) != "sheet":

@@ -43,7 +43,7 @@ class Findings:
     """Collects problems, and keeps few of a kind so that a spoilt column doesn't fill the memory."""
 
     def __init__(self) -> None:
-        self._kept: list[Problem] = []
+        self._kept: dict[Severity, list[Problem]] = {"error": [], "warning": []}
         self._counts: Counter[tuple[Severity, str, str, str]] = Counter()
         self._columns: dict[tuple[Severity, str, str, str], str] = {}
 
@@ -52,12 +52,13 @@ class Findings:
         kind = (problem.severity, problem.sheet, problem.heading, problem.message)
         self._counts[kind] += 1
         self._columns.setdefault(kind, problem.column)
-        if self._counts[kind] <= SHOWN_EACH and len(self._kept) < SHOWN:
-            self._kept.append(problem)
+        kept = self._kept[problem.severity]
+        if self._counts[kind] <= SHOWN_EACH and len(kept) < SHOWN:
+            kept.append(problem)
 
     def of(self, severity: Severity) -> tuple[Problem, ...]:
         """The problems of this severity; where some were only counted, a line says how many."""
-        kept = [problem for problem in self._kept if problem.severity == severity]
+        kept = list(self._kept[severity])
         shown = Counter((p.severity, p.sheet, p.heading, p.message) for p in kept)
         for kind, count in self._counts.items():
             if kind[0] == severity and count > shown[kind]:

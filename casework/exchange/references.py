@@ -35,13 +35,18 @@ def _resolve(row: ReadRow, name: str, target: str, notes: Notes, known: Mapping[
         found = [known.get(key_of(code)) for code in value]
         row.values[name] = tuple(there.text("code") for there in found if there)
         if None in found:
-            notes.error(row, name, _NOWHERE[target])
+            _lost(row, name, target, notes)
     elif isinstance(value, str) and value:
         there = known.get(key_of(value))
         if there is None:
-            notes.error(row, name, _NOWHERE[target])
+            _lost(row, name, target, notes)
         else:
             row.values[name] = there.text("code")
+
+
+def _lost(row: ReadRow, name: str, target: str, notes: Notes) -> None:
+    notes.error(row, name, _NOWHERE[target])
+    del row.values[name]
 
 
 def drop_repeated(notes: Notes) -> None:

@@ -5,21 +5,19 @@ import unicodedata
 
 from casework.vocabulary import folding
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f]"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_SPACES = re.compile(r"\s+")
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
 def tidy(text: str) -> str:
     """The text as it was meant: NFC, single plain spaces, nothing invisible, nothing at the ends."""
-    if text.isascii() and text.isalnum():
-        return text
-    text = _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
-    return _SPACES.sub(" ", text).strip()
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    return " ".join(text.split())
 
 
 def plain(text: str) -> str:
@@ -39,4 +37,6 @@ def heading_keys(text: str) -> tuple[str, str]:
 
 def key_of(code: str) -> str:
     """How a ledger's own codes are compared: letter case and spaces don't tell two of them apart."""
+    if code.isascii() and code.isalnum():
+        return code.lower()
     return plain(code).casefold().replace(" ", "")

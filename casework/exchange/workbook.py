@@ -16,6 +16,7 @@ import casework
 from casework.exchange import limits
 from casework.refusal import N_, Refusal
 
+_CHILD = "from casework.exchange.child import main; main()"
 _TOO_LARGE = N_(
     "The workbook holds more than can be read at once. Split it, by year for example, and try again."
 )
@@ -115,7 +116,7 @@ def _load(path: Path) -> bytes:
 
 def _ask(data: bytes, wanted: Collection[str]) -> list[dict[str, object]]:
     root = str(Path(casework.__file__).resolve().parents[1])
-    start = f"import sys; sys.path.insert(0, {root!r}); from casework.exchange.child import main; main()"
+    start = f"import sys; sys.path.insert(0, {root!r}); {_CHILD}"
     with subprocess.Popen(  # noqa: S603 - our own interpreter and module; the workbook travels on standard input
         [sys.executable, "-I", "-B", "-c", start, *sorted(wanted)],
         stdin=subprocess.PIPE,

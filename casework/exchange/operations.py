@@ -1,0 +1,61 @@
+"""Bringing a ledger in: all of it in one transaction, or nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casework.access import Actor, require_role
+from casework.audit.operations import record
+from casework.exchange.ledger import Ledger
+from casework.exchange.problems import Problem
+from casework.exchange.store_cases import store_cases
+from casework.exchange.store_facilities import store_activities, store_facilities
+from casework.exchange.store_facts import store_liabilities, store_services, store_sessions
+from casework.exchange.store_people import store_people
+from casework.exchange.work import Done, Progress, Work
+from casework.vocabulary.units import Units
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of a ledger: what was done or, when there are problems, what would have been."""
+
+    done: Done
+    problems: tuple[Problem, ...]
+
+
+def store_ledger(
+    session: Session,
+    actor: Actor,
+    ledger: Ledger,
+    units: Units,
+    digest: str,
+    now: datetime,
+    progress: Progress | None = None,
+) -> Stored:
+    """Store a checked ledger. With problems the caller must roll back: then nothing of it is stored.
+
+    The same ledger again changes nothing; rows that say something else than last time change their
+    records, former values kept; what staff corrected meanwhile stays unless its row changed too.
+    Whoever isn't the operator adds cases anywhere, but changes only those of the own facility.
+    """
+    require_role(actor, "ledger:import")
+    work = Work(session, actor, ledger, now, progress)
+    store_facilities(work, units)
+    people = store_people(work)
+    cases = store_cases(work, people, units)
+    store_services(work, cases)
+    store_liabilities(work, cases, people)
+    store_sessions(work, cases, people)
+    store_activities(work)
+    session.flush()
+    done = work.done
+    facts: dict[str, int | str | bool] = {
+        "digest": digest[:16],
+        "created": done.created.total(),
+        "changed": len(done.changed),
+        "unchanged": done.unchanged.total(),
+    }
+    record(session, actor, "ledger.stored", kind="ledger_import", facts=facts, now=now)
+    return Stored(done, work.findings.of("error"))
