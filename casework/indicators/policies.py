@@ -1,0 +1,43 @@
+"""All policies of a site in one: what every page needs, and the definitions behind the figures."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from casework import vocabulary
+from casework.access import load_access
+from casework.disclosure.policy import DisclosurePolicy, load_disclosure
+from casework.indicators.definitions import Indicators, load_indicators
+from casework.indicators.planfiles import load_plans
+from casework.indicators.plans import Plans
+from casework.ui import context
+from casework.ui.context import Policies
+
+
+@dataclass(frozen=True)
+class SitePolicies(Policies):
+    """Everything in ``policies/``, read and validated."""
+
+    indicators: Indicators
+    plans: Plans
+    disclosure: DisclosurePolicy
+
+
+def load_policies(folder: Path) -> SitePolicies:
+    """Read all of ``policies/``; PolicyError names the file, the word and the trouble."""
+    words = vocabulary.load(folder)
+    units = vocabulary.load_units(folder)
+    indicators = load_indicators(folder / "indicators.toml", words)
+    return SitePolicies(
+        vocabulary=words,
+        units=units,
+        access=load_access(folder / "access.toml"),
+        indicators=indicators,
+        plans=load_plans(folder / "plans", indicators, units),
+        disclosure=load_disclosure(folder / "disclosure.toml"),
+    )
+
+
+def policy() -> SitePolicies:
+    """The policies of this site, for a view that shows figures."""
+    return cast(SitePolicies, context.policy())

@@ -1,0 +1,53 @@
+"""What every door of the program opens first: policies, keys and database, each checked, or no start."""
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from casework.config import Settings
+from casework.crypto import Vault
+from casework.crypto.keys import load_keys
+from casework.db import make_engine, make_sessions
+from casework.indicators.policies import load_policies
+from casework.migrate import current, head, load_models
+from casework.ui.context import Wiring
+
+
+class StartRefused(Exception):
+    """The program does not start; the message is one sentence that says what to do."""
+
+
+def start(settings: Settings) -> Wiring:
+    """Settings, policies, vault and sessions, ready to work with.
+
+    Raises StartRefused, KeyFault (a key is missing or others can read it) or PolicyError (an unknown
+    word in a policy file).
+    """
+    if not settings.home.is_dir():
+        raise StartRefused(
+            f"There is nothing at {settings.home} yet: run 'casework init', or set CASEWORK_HOME."
+        )
+    policies = load_policies(settings.policies)
+    vault = Vault(load_keys(settings.home))
+    engine = make_engine(settings.database_url)
+    refuse_other_migration(engine)
+    load_models()
+    return Wiring(settings, policies, vault, make_sessions(engine, vault, settings.expected_people))
+
+
+def refuse_other_migration(engine: Engine) -> None:
+    """StartRefused unless the database answers and stands exactly where this program's migrations end."""
+    try:
+        stands, ours = current(engine), head()
+    except DBAPIError as trouble:
+        raise StartRefused(
+            f"The {engine.dialect.name} database does not answer: see that it runs and that the setting "
+            "database_url names it."
+        ) from trouble
+    if stands == ours:
+        return
+    if stands is None:
+        raise StartRefused("The database is empty: run 'casework init' to make its tables.")
+    raise StartRefused(
+        f"The database stands at migration {stands}, this program at {ours}: back it up and run 'casework migrate', "
+        "or start the program that belongs to it."
+    )
