@@ -1,6 +1,7 @@
 """Keys, sealed fields and keyed indexes: the only room that imports cryptography."""
 
 from casework.crypto import flushing as _flushing  # its hooks seal what a session flushes
+from casework.crypto.bulk import insert_rows
 from casework.crypto.faults import KeyFault, NoKey, Tampered
 from casework.crypto.sealed import RowSealed, SealedBytes, SealedJson, SealedText, verify_row
 from casework.crypto.vault import Vault
@@ -14,6 +15,7 @@ __all__ = [
     "SealedText",
     "Tampered",
     "Vault",
+    "insert_rows",
     "verify_row",
 ]
 del _flushing

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import event
@@ -32,17 +33,22 @@ def book_of(session: Session) -> Book:
     return book
 
 
-def note(session: Session, subject_id: UUID, domain: str) -> bool:
-    """Note that a field was opened; False if it was only counted, because the reading is quiet."""
-    info = session.info
-    book = info.get("book")
-    if book is not None and book.quiet:
+def note(info: dict[Any, Any], subject_id: UUID, domain: str) -> bool:
+    """Note that a field was opened; False if it was only counted, because the reading is quiet.
+
+    ``session.info["opened"]`` counts by (subject, domain), for the audit log to take at the commit.
+    """
+    if "book" in info and info["book"].quiet:
         counted = info.setdefault("opened_quietly", {})
         counted[domain] = counted.get(domain, 0) + 1
         return False
-    opened = info.setdefault("opened", {})
-    key = (subject_id, domain)
-    opened[key] = opened.get(key, 0) + 1
+    opened = info.get("opened")
+    if opened is None:
+        opened = info["opened"] = {}
+    size, key = len(opened), (subject_id, domain)
+    count = opened.setdefault(key, 1)  # hashing a UUID costs as much as all else here: once, then
+    if len(opened) == size:
+        opened[key] = count + 1
     return True
 
 

@@ -10,13 +10,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework import clock
-from casework.crypto.cipher import SubjectCipher
+from casework.crypto.cipher import SIXTEEN, TWO, SubjectCipher
 from casework.crypto.derivation import Prf, joined
 from casework.crypto.faults import KeyFault, Tampered
 from casework.crypto.keys import RootKey
 from casework.crypto.models import KeyEpoch
 
 TABLE = KeyEpoch.__table__
+DEK_WRAP = joined(b"dek-wrap")
 
 
 def epoch_of(moment: datetime) -> int:
@@ -83,7 +84,7 @@ class Epochs:
 
 
 def _wrapping_key(kek: Prf, subject_id: UUID, generation: int) -> bytes:
-    return kek.expand(joined(b"dek-wrap", subject_id.bytes, generation.to_bytes(2, "big")))
+    return kek.expand(DEK_WRAP + SIXTEEN + subject_id.bytes + TWO + generation.to_bytes(2, "big"))
 
 
 def fresh_key(kek: Prf, subject_id: UUID, generation: int) -> tuple[SubjectCipher, bytes]:

@@ -6,9 +6,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_state
 
-from casework.crypto.cipher import SubjectCipher
 from casework.crypto.plans import RowSealed, plan_of, row_message
-from casework.crypto.rows import MISSING, Kept, kept_of, session_of, verify_row
+from casework.crypto.rows import MISSING, Kept, entered, kept_of, session_of, slot_of, verify_row
 from casework.db import WorkSession
 
 
@@ -22,42 +21,43 @@ def _seal_fields(session: Session, _context: object, _instances: object) -> None
             instance.id = plan.defaults["id"]()
     subjects = {instance.subject_id for instance, _ in (*new, *changed)}
     session.info["vault"].prime(session, subjects - {None})
-    for instance, plan in new:
-        if plan.fields:
-            kept = kept_of(instance)
-            _seal_new(instance, kept, kept.take(session, instance))
-    for instance, plan in changed:
-        if plan.keys and "version" in instance_state(instance).committed_state:
-            verify_row(instance)  # an edit must not put a good seal on a row that had a bad one
+    for instance, _ in new:
         kept = kept_of(instance)
-        if kept.waiting:
-            _seal_changed(instance, kept, kept.take(session, instance))
+        kept.enter(
+            instance, session
+        )  # anew: a rollback may have taken the key that it was sealed under before
+        _seal_new(instance, kept)
+    for instance, plan in changed:
+        if plan.row_sealed and "version" in instance_state(instance).committed_state:
+            verify_row(instance)  # an edit must not put a good seal on a row that had a bad one
+        if kept_of(instance).waiting:
+            _seal_changed(instance, entered(instance, session))
 
 
-def _seal_new(instance: Any, kept: Kept, cipher: SubjectCipher) -> None:
+def _seal_new(instance: Any, kept: Kept) -> None:
+    held = instance.__dict__
     for field in kept.plan.fields:
-        raw = instance.__dict__.get(field.column)
-        name = field.domain.name
-        # What is sealed already is sealed again: a rollback may have taken the key that it was sealed under.
-        if raw is None or name in kept.values:
-            value = kept.values[name][1] if name in kept.values else None
-            raw = cipher.seal(field.domain, kept.row, field.encode(value))
+        known = held.get(slot_of(field.column))
+        if known is not None or held.get(field.column) is None:
+            value = known[1] if known is not None else None
+            raw = kept.cipher.seal(field.domain, kept.place, field.encode(value))
             setattr(instance, field.column, raw)
-            if name in kept.values:
-                kept.values[name] = (raw, value, True)
-    kept.waiting.clear()
+            if known is not None:
+                held[slot_of(field.column)] = (raw, value, True)
+    kept.waiting = None
 
 
-def _seal_changed(instance: Any, kept: Kept, cipher: SubjectCipher) -> None:
+def _seal_changed(instance: Any, kept: Kept) -> None:
+    held = instance.__dict__
     for field in kept.plan.fields:
-        name = field.domain.name
-        text = kept.waiting.get(name)
-        if text is None or kept.values[name][0] is not instance.__dict__.get(field.column, MISSING):
+        text = (kept.waiting or {}).get(field.domain.name)
+        known = held.get(slot_of(field.column))
+        if text is None or known is None or known[0] is not held.get(field.column, MISSING):
             continue  # not set, or set before a rollback that undid it
-        raw = cipher.seal(field.domain, kept.row, text)
+        raw = kept.cipher.seal(field.domain, kept.place, text)
         setattr(instance, field.column, raw)
-        kept.values[name] = (raw, kept.values[name][1], True)
-    kept.waiting.clear()
+        held[slot_of(field.column)] = (raw, known[1], True)
+    kept.waiting = None
 
 
 @event.listens_for(RowSealed, "before_insert", propagate=True)
@@ -75,8 +75,12 @@ def _seal_changed_row(_mapper: object, _connection: object, instance: Any) -> No
 
 
 def _seal_row(instance: Any) -> None:
-    kept = kept_of(instance)
-    cipher = kept.cipher or kept.take(session_of(instance), instance)
-    values = tuple([instance.__dict__.get(key) for key in kept.plan.keys])
-    instance.seal = cipher.row_seal(kept.plan.table, row_message(kept.plan, cipher.generation, values))
+    kept = entered(instance, session_of(instance))
+    clear, raw = _held(instance, kept.plan.clear_keys), _held(instance, kept.plan.raw_keys)
+    message = row_message(kept.plan, kept.cipher.generation, kept.row, clear, raw)
+    instance.seal = kept.cipher.row_seal(kept.plan.seal_info, message)
     kept.verified = instance.seal
+
+
+def _held(instance: Any, keys: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple([instance.__dict__.get(key) for key in keys])

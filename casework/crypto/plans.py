@@ -15,6 +15,7 @@ from casework.crypto.derivation import joined
 
 FORMAT = b"casework.row.1"
 NULL = 0xFFFFFFFF
+Getter = Callable[[Mapping[str, Any]], tuple[Any, ...]]
 
 
 class RowSealed:
@@ -30,23 +31,33 @@ class RowSealed:
 
 
 class Declared(NamedTuple):
-    """A sealed field as its class declares it: domain, the raw column's attribute, spelling."""
+    """A sealed field as its class declares it: attribute, domain, the raw column's attribute, spelling."""
 
+    name: str
     domain: Domain
     column: str
     encode: Callable[[Any], bytes]
 
 
 class Plan(NamedTuple):
-    """How the rows of a class are sealed. ``keys`` are the attributes under the row seal, none if it has none."""
+    """How the rows of a class are sealed; ``clear_keys`` and ``raw_keys`` are the attributes under the row seal."""
 
     fields: tuple[Declared, ...]
-    table: bytes
+    row_sealed: bool
+    table: str
+    seal_info: bytes
     header: bytes
-    keys: tuple[str, ...]
-    values: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    clear_keys: tuple[str, ...]
+    raw_keys: tuple[str, ...]
+    clear: Getter
+    raw: Getter
     lengths: Struct
     defaults: Mapping[str, Callable[[], Any]]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All attributes under the row seal; none if the class has none."""
+        return self.clear_keys + self.raw_keys
 
 
 _DECLARED: dict[type, list[Declared]] = {}
@@ -67,43 +78,54 @@ def plan_of(owner: type) -> Plan | None:
 
 def _planned(owner: type) -> Plan | None:
     fields = tuple(field for base in owner.__mro__ for field in _DECLARED.get(base, ()))
-    sealed_row = issubclass(owner, RowSealed)
-    if not fields and not sealed_row:
+    if not fields and not issubclass(owner, RowSealed):
         return None
     mapper: Mapper[Any] = inspect(owner)
-    keys = ["id"]
+    clear, raw = list[str](), list[str]()
     if issubclass(owner, RowSealed):
-        keys += ["version"] if mapper.version_id_col is not None else []
-        keys += [*owner.__row_seal__, *(field.column for field in fields)]
-    columns = [mapper.columns[key] for key in keys]
-    table = str(mapper.local_table).encode()
+        clear += ["version"] if mapper.version_id_col is not None else []
+        clear += owner.__row_seal__
+        raw += [field.column for field in fields]
+    columns = [mapper.columns[key] for key in ("id", *clear, *raw)]
+    table = str(mapper.local_table)
     for column in columns:
         if column.server_default is not None or column.onupdate is not None:
             raise TypeError(f"{column} is under a seal: the database must not choose its value")
+    defaults = {column.key: made for column in columns if (made := default_of(column.default))}
     return Plan(
         fields=fields,
+        row_sealed=issubclass(owner, RowSealed),
         table=table,
-        header=joined(FORMAT, table, *(column.name.encode() for column in columns)),
-        keys=tuple(keys) if sealed_row else (),
-        values=itemgetter(*keys) if len(keys) > 1 else lambda row: (row["id"],),
-        lengths=Struct(f">H{len(keys)}I"),
-        defaults={
-            key: made for key, column in zip(keys, columns, strict=True) if (made := _default(column.default))
-        },
+        seal_info=joined(b"row-seal", table.encode()),
+        header=joined(FORMAT, table.encode(), *(column.name.encode() for column in columns)),
+        clear_keys=tuple(clear),
+        raw_keys=tuple(raw),
+        clear=_getter(clear),
+        raw=_getter(raw),
+        lengths=Struct(f">H{len(columns)}I"),
+        defaults=defaults,
     )
 
 
-def _default(default: Any) -> Callable[[], Any] | None:
+def _getter(keys: list[str]) -> Getter:
+    """All the values at once, as a tuple; itemgetter gives a tuple from two keys on."""
+    if len(keys) > 1:
+        return itemgetter(*keys)
+    return lambda held: tuple([held[key] for key in keys])
+
+
+def default_of(default: Any) -> Callable[[], Any] | None:
+    """What makes the default value of a column; None if it has none."""
     if default is None:
         return None
     return (lambda: default.arg(None)) if default.is_callable else (lambda: default.arg)
 
 
-def row_message(plan: Plan, generation: int, values: tuple[Any, ...]) -> bytes:
+def row_message(
+    plan: Plan, generation: int, row: bytes, clear: tuple[Any, ...], raw: tuple[Any, ...]
+) -> bytes:
     """What the row seal is computed over: names, lengths (NULL has its own), then the values."""
-    told = [
-        value if type(value) is bytes or value is None else _SPELLED[type(value)](value) for value in values
-    ]
+    told = [row, *[value if value is None else _SPELLED[type(value)](value) for value in clear], *raw]
     lengths = [NULL if value is None else len(value) for value in told]
     return plan.header + plan.lengths.pack(generation, *lengths) + b"".join(filter(None, told))
 

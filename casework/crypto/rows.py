@@ -1,4 +1,4 @@
-"""Opening a row: its key, its seal, and what has been opened of it already."""
+"""Opening a row: its key, its seal, and who must be told of it."""
 
 from typing import Any
 from uuid import UUID
@@ -17,38 +17,51 @@ MISSING = object()
 
 
 class Kept:
-    """What an instance remembers of its sealed fields.
+    """What an instance remembers: the key it is opened with, in which session, and the row seal found good.
 
-    ``values`` holds, by domain, the raw column that a value belongs to, the value, and whether the
-    reader has been noted. Another raw column (after a refresh, a rollback) makes the value stale.
-    ``waiting`` holds what was set and not sealed yet; ``verified`` is the row seal that was found good.
+    ``waiting`` holds what was set and not sealed yet, by domain.
     """
 
-    __slots__ = ("cipher", "plan", "row", "subject_id", "values", "verified", "waiting")
+    __slots__ = ("cipher", "info", "place", "plan", "row", "session_id", "subject_id", "verified", "waiting")
+
+    cipher: SubjectCipher
+    subject_id: UUID
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.values: dict[str, tuple[object, Any, bool]] = {}
-        self.waiting: dict[str, bytes] = {}
+        self.waiting: dict[str, bytes] | None = None
         self.verified: object = MISSING
-        self.cipher: SubjectCipher | None = None
-        self.subject_id: UUID | None = None
+        self.session_id: int | None = None
+        self.info: dict[Any, Any] = {}
         self.row = b""
+        self.place = b""
 
-    def take(self, session: Session, instance: Any) -> SubjectCipher:
-        """The key of the instance's subject, fetched if need be."""
-        self.subject_id = instance.subject_id
-        if self.subject_id is None:
+    def enter(self, instance: Any, session: Session) -> None:
+        """Take the key of the instance's subject, for as long as the instance is in this session."""
+        subject_id: UUID | None = instance.subject_id
+        if subject_id is None:
             raise ValueError(f"{type(instance).__name__} needs its subject before it can be sealed")
-        self.cipher = session.info["vault"].keyring.find(session, self.subject_id)
+        self.cipher = session.info["vault"].keyring.find(session, subject_id)
+        self.subject_id = subject_id
         self.row = instance.id.bytes
-        return self.cipher
+        self.place = self.row + self.cipher.tail
+        self.info = session.info
+        self.session_id = instance_state(instance).session_id
 
-    def renew(self, session: Session, instance: Any) -> bool:
+    def renew(self, instance: Any) -> bool:
         """Ask the database for the subject's key; whether it is another one (given by another process)."""
-        former, self.cipher = self.cipher, None
-        session.info["vault"].keyring.drop(instance.subject_id)
-        return former is None or self.take(session, instance).generation != former.generation
+        session, former = session_of(instance), self.cipher.generation
+        session.info["vault"].keyring.drop(self.subject_id)
+        self.enter(instance, session)
+        return self.cipher.generation != former
+
+
+def slot_of(column: str) -> str:
+    """Where an instance keeps what it knows of a sealed column: (raw column, value, whether the reader was noted).
+
+    Another raw column there (after a refresh, a rollback) makes the value stale.
+    """
+    return f"~{column}"
 
 
 def kept_of(instance: Any) -> Kept:
@@ -62,6 +75,15 @@ def kept_of(instance: Any) -> Kept:
     return kept
 
 
+def entered(instance: Any, session: Session) -> Kept:
+    """What the instance remembers, with its key."""
+    kept = kept_of(instance)
+    state = instance_state(instance)
+    if kept.session_id is None or kept.session_id != state.session_id:
+        kept.enter(instance, session)
+    return kept
+
+
 def session_of(instance: Any) -> Session:
     """The session of a row that is to be opened."""
     session = instance_state(instance).session
@@ -72,58 +94,52 @@ def session_of(instance: Any) -> Session:
 
 def verify_row(instance: Any) -> None:
     """Tampered unless the row is, whole, what was last sealed; for pages that act on a clear column."""
-    kept, session = kept_of(instance), session_of(instance)
-    if not kept.plan.keys:
+    kept = entered(instance, session_of(instance))
+    if not kept.plan.row_sealed:
         raise TypeError(f"{type(instance).__name__} has no row seal")
-    if kept.cipher is None:
-        kept.take(session, instance)
-    if not _sound(session, instance, kept) and not (
-        kept.renew(session, instance) and _sound(session, instance, kept)
-    ):
-        raise Tampered(kept.plan.table.decode(), instance.id)
+    if not _sound(instance, kept) and not (kept.renew(instance) and _sound(instance, kept)):
+        raise Tampered(kept.plan.table, instance.id)
 
 
-def open_field(instance: Any, kept: Kept, domain: Domain, raw: bytes) -> bytes:
-    """Open a field of a row, after checking the seal of the row."""
-    if kept.plan.keys and kept.verified is not instance.__dict__.get("seal", NO_VALUE):
-        verify_row(instance)
-    cipher = kept.cipher or kept.take(session_of(instance), instance)
+def open_again(instance: Any, kept: Kept, domain: Domain, raw: bytes) -> bytes:
+    """Open a field that did not open, if its subject was given a new key meanwhile."""
     try:
-        return cipher.open(domain, kept.row, raw)
-    except Unopened:
-        pass
-    try:
-        if kept.renew(session_of(instance), instance) and kept.cipher is not None:
-            return kept.cipher.open(domain, kept.row, raw)
+        if kept.renew(instance):
+            return kept.cipher.open(domain, kept.place, raw)
     except Unopened:
         pass
     raise Tampered(domain.name, instance.id)
 
 
-def _sound(session: Session, instance: Any, kept: Kept) -> bool:
-    values, seal = stored_values(session, instance, kept.plan)
-    cipher = kept.cipher or kept.take(session, instance)
-    if cipher.row_seal(kept.plan.table, row_message(kept.plan, cipher.generation, values)) != seal:
+def _sound(instance: Any, kept: Kept) -> bool:
+    clear, raw, seal = stored_values(instance, kept.plan)
+    message = row_message(kept.plan, kept.cipher.generation, kept.row, clear, raw)
+    if kept.cipher.row_seal(kept.plan.seal_info, message) != seal:
         return False
     kept.verified = instance.seal
     return True
 
 
-def stored_values(session: Session, instance: Any, plan: Plan) -> tuple[tuple[Any, ...], bytes]:
+def stored_values(instance: Any, plan: Plan) -> tuple[tuple[Any, ...], tuple[Any, ...], bytes]:
     """What the database holds under the row's seal, and the seal; whatever has been changed in memory since."""
     state: InstanceState[Any] = instance_state(instance)
-    values = state.dict
-    for key in (*plan.keys, "seal"):
-        if key not in values:
-            getattr(instance, key)
-    changed = state.committed_state
+    held, changed = state.dict, state.committed_state
     if not changed:
-        return plan.values(values), instance.seal
-    raw = {field.column for field in plan.fields}  # changed by the flush alone, after it came here
-    if not any(changed.get(key) is NO_VALUE for key in (*plan.keys, "seal") if key not in raw):
-        former = {**values, **{key: value for key, value in changed.items() if value is not NO_VALUE}}
-        return plan.values(former), former["seal"]
+        try:
+            return plan.clear(held), plan.raw(held), held["seal"]
+        except KeyError:  # expired, or not loaded yet
+            pass
+    for key in (*plan.keys, "seal"):
+        if key not in held:
+            getattr(instance, key)
+    # Raw columns are changed by the flush alone, which comes here first: what is held is what is stored.
+    if not any(changed.get(key) is NO_VALUE for key in (*plan.clear_keys, "seal")):
+        former = {**held, **{key: value for key, value in changed.items() if value is not NO_VALUE}}
+        return plan.clear(former), plan.raw(former), former["seal"]
     columns = state.mapper.columns
     wanted = [columns[key] for key in (*plan.keys, "seal")]
-    row = session.connection().execute(select(*wanted).where(columns["id"] == instance.id)).one()
-    return tuple(row[:-1]), row[-1]
+    found = (
+        session_of(instance).connection().execute(select(*wanted).where(columns["id"] == instance.id)).one()
+    )
+    stored = dict(zip((*plan.keys, "seal"), found, strict=True))
+    return plan.clear(stored), plan.raw(stored), stored["seal"]

@@ -11,11 +11,12 @@ from abc import abstractmethod
 from typing import Any, Generic, Self, TypeVar, overload
 
 from sqlalchemy.orm.attributes import flag_modified, instance_state
+from sqlalchemy.orm.base import NO_VALUE
 
 from casework.crypto.book import note
-from casework.crypto.cipher import domain_of
+from casework.crypto.cipher import Unopened, domain_of
 from casework.crypto.plans import Declared, RowSealed, declare
-from casework.crypto.rows import MISSING, kept_of, open_field, verify_row
+from casework.crypto.rows import MISSING, Kept, kept_of, open_again, session_of, slot_of, verify_row
 
 __all__ = ["RowSealed", "SealedBytes", "SealedJson", "SealedText", "verify_row"]
 
@@ -28,10 +29,11 @@ class Sealed(Generic[T]):
     def __init__(self, domain: str, column: str, compartment: str = "") -> None:
         self._domain = domain_of(domain, compartment)
         self._name = domain
+        self._slot = slot_of(column)
         self._column = column
 
     def __set_name__(self, owner: type, name: str) -> None:
-        declare(owner, Declared(self._domain, self._column, self._encoded))
+        declare(owner, Declared(name, self._domain, self._column, self._encoded))
 
     @abstractmethod
     def _encode(self, value: T) -> bytes: ...
@@ -51,45 +53,49 @@ class Sealed(Generic[T]):
     def __get__(self, instance: object | None, owner: type) -> Self | T:
         if instance is None:
             return self
-        held = instance.__dict__
-        kept = held.get("_kept")
-        if kept is not None:
-            known = kept.values.get(self._name)
-            if known is not None and known[2] and known[0] is held.get(self._column, MISSING):
-                value: T = known[1]
-                return value
+        known = instance.__dict__.get(self._slot)
+        if known is not None and known[2] and known[0] is instance.__dict__.get(self._column, MISSING):
+            value: T = known[1]
+            return value
         return self._opened(instance)
 
     def _opened(self, instance: Any) -> T:
         raw = getattr(instance, self._column)
-        kept = kept_of(instance)
-        if raw is None:
-            if kept.plan.keys and instance_state(instance).key is not None:
-                verify_row(instance)
+        held = instance.__dict__
+        kept: Kept = held.get("_kept") or kept_of(instance)
+        state = held["_sa_instance_state"]
+        if raw is None and state.key is None:
             return self._decode(b"")
-        known = kept.values.get(self._name)
-        if known is not None and known[0] is raw:
-            value: T = known[1]
-        else:
-            value = self._decode(open_field(instance, kept, self._domain, raw))
-        session = instance_state(instance).session
-        told = session is None or note(session, instance.subject_id, self._name)
-        kept.values[self._name] = (raw, value, told)
+        if kept.session_id is None or kept.session_id != state.session_id:
+            kept.enter(instance, session_of(instance))
+        if kept.plan.row_sealed and kept.verified is not held.get("seal", NO_VALUE):
+            verify_row(instance)
+        if raw is None:
+            return self._decode(b"")
+        known = held.get(self._slot)
+        value: T = known[1] if known is not None and known[0] is raw else self._unsealed(instance, kept, raw)
+        held[self._slot] = (raw, value, note(kept.info, kept.subject_id, self._name))
         return value
+
+    def _unsealed(self, instance: Any, kept: Kept, raw: bytes) -> T:
+        try:
+            text = kept.cipher.open(self._domain, kept.place, raw)
+        except Unopened:
+            text = open_again(instance, kept, self._domain, raw)
+        return self._decode(text)
 
     def __set__(self, instance: object, value: T | None) -> None:
         text = self._encoded(value)
         held = instance.__dict__
         kept = kept_of(instance)
-        stored = instance_state(instance).key is not None
-        if stored:
+        if instance_state(instance).key is not None:
             getattr(instance, self._column)  # else it could not be marked as changed
-            known = kept.values.get(self._name)
+            known = held.get(self._slot)
             if known is not None and known[0] is held[self._column] and self._encoded(known[1]) == text:
                 return
             flag_modified(instance, self._column)
-        kept.values[self._name] = (held.get(self._column, MISSING), self._decode(text), True)
-        kept.waiting[self._name] = text
+        held[self._slot] = (held.get(self._column, MISSING), self._decode(text), True)
+        kept.waiting = {**(kept.waiting or {}), self._name: text}
 
 
 class SealedText(Sealed[str]):

@@ -50,7 +50,7 @@ class Vault:
     def seal(self, session: Session, subject_id: UUID, domain: str, row_id: UUID, text: str) -> bytes:
         """Seal a text for one row; models do it themselves through SealedText."""
         cipher = self.keyring.find(session, subject_id)
-        return cipher.seal(domain_of(domain), row_id.bytes, text.encode())
+        return cipher.seal(domain_of(domain), row_id.bytes + cipher.tail, text.encode())
 
     def open(self, session: Session, subject_id: UUID, domain: str, row_id: UUID, sealed: bytes) -> str:
         """Open a text of one row, noting it; Tampered if it was not sealed there."""
@@ -68,10 +68,10 @@ class Vault:
         for subject_id, row_id, sealed in wanted:
             cipher = self.keyring.find(session, subject_id)
             try:
-                text = cipher.open(named, row_id.bytes, sealed)
+                text = cipher.open(named, row_id.bytes + cipher.tail, sealed)
             except Unopened:
                 text = self._again(session, subject_id, named, row_id, sealed)
-            note(session, subject_id, domain)
+            note(session.info, subject_id, domain)
             yield row_id, text.decode()
 
     def _again(
@@ -79,8 +79,9 @@ class Vault:
     ) -> bytes:
         """Perhaps another process has given the subject a new key meanwhile."""
         self.keyring.drop(subject_id)
+        renewed = self.keyring.find(session, subject_id)
         try:
-            return self.keyring.find(session, subject_id).open(domain, row_id.bytes, sealed)
+            return renewed.open(domain, row_id.bytes + renewed.tail, sealed)
         except Unopened:
             raise Tampered(domain.name, row_id) from None
 
