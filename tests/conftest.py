@@ -23,6 +23,7 @@ from casework import config
 from casework.config import Settings
 from casework.db import make_engine, make_sessions
 from casework.migrate import upgrade
+from casework.paths import ROOT_POLICIES
 from tests import postgres
 
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)  # ten in the morning in Viet Nam
@@ -112,6 +113,14 @@ def settings(home: Path, database_url: str) -> Settings:
     return config.load({"CASEWORK_HOME": str(home), "CASEWORK_DATABASE_URL": database_url})
 
 
+@pytest.fixture(scope="session")
+def policies() -> Any:
+    """Our own policies, loaded and validated once."""
+    from casework.indicators.policies import load_policies
+
+    return load_policies(ROOT_POLICIES)
+
+
 @pytest.fixture
 def engine(settings: Settings) -> Iterator[Engine]:
     """The engine under this test's sessions."""
@@ -130,9 +139,9 @@ def vault(home: Path) -> Any:
 
 
 @pytest.fixture
-def sessions(engine: Engine, vault: Any) -> sessionmaker[Any]:
+def sessions(engine: Engine, vault: Any, settings: Settings) -> sessionmaker[Any]:
     """Makes sessions that carry the vault: for tests in which two people work at once."""
-    return make_sessions(engine, vault)
+    return make_sessions(engine, vault, settings.expected_people)
 
 
 @pytest.fixture
@@ -143,11 +152,12 @@ def session(sessions: sessionmaker[Any]) -> Iterator[Session]:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
+def app(settings: Settings, policies: Any, vault: Any, sessions: sessionmaker[Any]) -> Flask:
     """The whole application, as a site would run it behind TLS."""
     from casework.app import create_app
+    from casework.ui.context import Wiring
 
-    made = create_app(settings)
+    made = create_app(settings, Wiring(settings, policies, vault, sessions))
     made.config.update(TESTING=True, PREFERRED_URL_SCHEME="https")
     return made
 
