@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework.indicators.definitions import load_indicators
@@ -107,6 +107,9 @@ def test_every_document_that_speaks_of_the_same_people_is_listed(plans: Plans) -
 
 
 @given(st.integers(1, 500), st.integers(1, 500))
+@example(4, 5)
+@example(80, 100)
+@example(81, 100)
 def test_at_least_and_more_than_differ_exactly_at_the_target(numerator: int, denominator: int) -> None:
     numerator = min(numerator, denominator)
     at_least = PLANS.target("victims_reached", 2025)
