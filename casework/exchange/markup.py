@@ -91,6 +91,8 @@ class _Pass:
             raise NotReadable("damaged") from error
 
     def look_at_sheet(self, data: bytes) -> None:
+        if data.count(b"<row ") > limits.ROWS:
+            raise NotReadable("rows")
         cells = harmless(data)
         if cells is None:
             self.parser.StartElementHandler = self.sheet_element
@@ -151,9 +153,9 @@ class _Pass:
     def grow(self) -> None:
         self.last_row = max(self.last_row, self.row)
         self.last_column = max(self.last_column, self.column)
-        if self.last_row > limits.ROWS or self.last_column > limits.COLUMNS:
-            raise NotReadable("far")
-        if self.last_row * self.last_column > limits.AREA:
+        if self.last_row > limits.ROWS:
+            raise NotReadable("rows" if self.rows > limits.ROWS // 2 else "far")
+        if self.last_column > limits.COLUMNS or self.last_row * self.last_column > limits.AREA:
             raise NotReadable("far")
 
     def workbook_element(self, name: str, attributes: dict[str, str]) -> None:

@@ -1,12 +1,11 @@
-"""What became of each ledger workbook that was brought in."""
+"""What became of each ledger workbook that was brought in, and of each of its rows."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.crypto.sealed import SealedText
 from casework.db import Base, uuid7
 
 
@@ -25,10 +24,20 @@ class LedgerImport(Base):
     total: Mapped[int] = mapped_column(default=0)
     digest: Mapped[str] = mapped_column(String(64))
     report: Mapped[str] = mapped_column(Text, default="{}")
-    _workbook: Mapped[bytes | None] = mapped_column("workbook", LargeBinary)
-    workbook = SealedText("ledger_import.workbook", "_workbook")
 
-    @property
-    def subject_id(self) -> UUID:
-        """An import has a key of its own, which dies when the workbook has been read."""
-        return self.id
+
+class LedgerRow(Base):
+    """Which record a row of a ledger became, and a keyed digest of what the row said.
+
+    The digest tells whether a later workbook says something else, without opening anything, and so
+    that what staff corrected meanwhile isn't undone by the old row. ``kind`` is the sheet's; ``code`` the
+    row's own code, or, where the sheet has none, the code of the case or facility it belongs to.
+    """
+
+    __tablename__ = "ledger_row"
+    __table_args__ = (Index("ix_ledger_row_kind_code", "kind", "code"),)
+
+    row_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str] = mapped_column(String(130))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(16))

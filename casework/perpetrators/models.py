@@ -32,7 +32,6 @@ class Liability(OfCase, Versioned, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     status: Mapped[str] = mapped_column(String(20))
     since: Mapped[date | None]
-    ledger_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     recorded_at: Mapped[datetime]
 
     @property
@@ -54,7 +53,6 @@ class CounsellingSession(OfCase, Versioned, RowSealed, Base):
     held_on: Mapped[date]
     kind: Mapped[str] = mapped_column(String(20))
     attended: Mapped[bool]
-    ledger_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
     _note: Mapped[bytes] = mapped_column("note", LargeBinary)

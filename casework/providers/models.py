@@ -40,7 +40,6 @@ class Activity(Versioned, Base):
     provider_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"))
     held_on: Mapped[date]
     kind: Mapped[str] = mapped_column(String(40))
-    ledger_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     created_at: Mapped[datetime]
 
     @classmethod

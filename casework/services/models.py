@@ -27,7 +27,6 @@ class Service(OfCase, Versioned, RowSealed, Base):
     referred_on: Mapped[date | None]
     delivered_on: Mapped[date | None]
     status: Mapped[str] = mapped_column(String(20))
-    ledger_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
     _note: Mapped[bytes] = mapped_column("note", LargeBinary)

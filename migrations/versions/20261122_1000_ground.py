@@ -27,6 +27,7 @@ TABLES = (
     "case_file",
     "draft",
     "ledger_import",
+    "ledger_row",
     "user_session",
     "case_perpetrator",
     "consent",
@@ -55,13 +56,14 @@ def upgrade() -> None:
         sa.Column("leaf", sa.LargeBinary(32), nullable=False),
     )
     op.create_index("ix_audit_entry_case_id_position", "audit_entry", ["case_id", "position"])
-    op.create_table(
+    tree = op.create_table(
         "audit_tree",
         sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("frontier", sa.LargeBinary(), nullable=False),
         sa.Column("checkpoint", sa.Text(), nullable=False),
     )
+    op.bulk_insert(tree, [{"id": 1, "size": 0, "frontier": b"", "checkpoint": ""}])
     op.create_table(
         "key_epoch",
         sa.Column("epoch", sa.Integer(), primary_key=True, autoincrement=False),
@@ -89,6 +91,7 @@ def upgrade() -> None:
         sa.Column("seal", sa.LargeBinary(32), nullable=False),
         sa.UniqueConstraint("side", "ledger_code"),
     )
+    op.create_index("ix_person_id_sex", "person", ["id", "sex"])
     op.create_table(
         "provider",
         sa.Column("id", sa.Uuid(), primary_key=True),
@@ -123,7 +126,6 @@ def upgrade() -> None:
         sa.Column("provider_id", sa.Uuid(), sa.ForeignKey("provider.id"), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
-        sa.Column("ledger_key", sa.String(200), unique=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
     )
@@ -228,7 +230,6 @@ def upgrade() -> None:
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("report", sa.Text(), nullable=False),
-        sa.Column("workbook", sa.LargeBinary()),
     )
     op.create_table(
         "user_session",
@@ -269,7 +270,6 @@ def upgrade() -> None:
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("attended", sa.Boolean(), nullable=False),
-        sa.Column("ledger_key", sa.String(200), unique=True),
         sa.Column("recorded_by", sa.Uuid(), sa.ForeignKey("user_account.id")),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("note", sa.LargeBinary(), nullable=False),
@@ -312,7 +312,6 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), sa.ForeignKey("person.id"), nullable=False, index=True),
         sa.Column("status", sa.String(20), nullable=False),
         sa.Column("since", sa.Date()),
-        sa.Column("ledger_key", sa.String(200), unique=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("case_id", sa.Uuid(), sa.ForeignKey("case_file.id"), nullable=False, index=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -338,7 +337,6 @@ def upgrade() -> None:
         sa.Column("referred_on", sa.Date()),
         sa.Column("delivered_on", sa.Date()),
         sa.Column("status", sa.String(20), nullable=False),
-        sa.Column("ledger_key", sa.String(200), unique=True),
         sa.Column("recorded_by", sa.Uuid(), sa.ForeignKey("user_account.id")),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("note", sa.LargeBinary(), nullable=False),
@@ -346,6 +344,14 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("seal", sa.LargeBinary(32), nullable=False),
     )
+    op.create_table(
+        "ledger_row",
+        sa.Column("row_id", sa.Uuid(), primary_key=True),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("code", sa.String(130), nullable=False),
+        sa.Column("digest", sa.LargeBinary(16), nullable=False),
+    )
+    op.create_index("ix_ledger_row_kind_code", "ledger_row", ["kind", "code"])
     op.create_index(
         "ix_service_case_id_status_delivered_on", "service", ["case_id", "status", "delivered_on", "kind"]
     )

@@ -1,0 +1,39 @@
+"""Which cases are asked about: days of detection, cut-off and area."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, true
+
+COUNTRY = "VN"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Cases detected from ``first`` to ``last`` and known by ``cut_off``, the last day whose facts count.
+
+    ``area`` is VN, a province (two digits) or a commune (five).
+    """
+
+    first: date
+    last: date
+    cut_off: date
+    area: str = COUNTRY
+
+    @property
+    def until(self) -> date:
+        """The last day of detection that counts: detection is a fact too."""
+        return min(self.last, self.cut_off)
+
+    def place(self, model: Any) -> ColumnElement[bool]:
+        """The rows of a model with commune and province that lie in the area."""
+        if self.area == COUNTRY:
+            return true()
+        column = model.province_code if len(self.area) == 2 else model.commune_code  # noqa: PLR2004  a province
+        clause: ColumnElement[bool] = column == self.area
+        return clause
+
+    def cases(self, model: Any) -> ColumnElement[bool]:
+        """The cases in scope, whatever their kind."""
+        return and_(model.detected_on >= self.first, model.detected_on <= self.until, self.place(model))
