@@ -53,7 +53,7 @@ def possible_duplicates(session: Session, actor: Actor, request: PersonRequest, 
     candidates = select(Person, within.label("within")).where(Person.side == side, Person.id.in_(of_token))
     if not told:
         candidates = candidates.where(within)
-    rows = session.execute(candidates).tuples().all()
+    rows = session.execute(candidates).all()
     with session.info["vault"].quiet(session):
         session.info["vault"].prime(session, [person.id for person, _ in rows])
         same = [(person, bool(here)) for person, here in rows if _same(person, request, wanted)]

@@ -20,7 +20,9 @@ from casework.ui.language import _l
 class PersonFields:
     """Who somebody is; nothing but the sex must be answered, and that may be "not known"."""
 
-    full_name = NameField(_l("Full name"), hint=_l("Family name first, as the person writes it; leave empty if not known"))
+    full_name = NameField(
+        _l("Full name"), hint=_l("Family name first, as the person writes it; leave empty if not known")
+    )
     sex = CodeRadios(_l("Sex"), codes="sex", validators=[Required(_l("Choose the sex, or “not known”"))])
     birth = PartialDateField(_l("Date of birth"))
     citizen_number = TextField(

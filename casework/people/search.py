@@ -106,7 +106,7 @@ def _exact(session: Session, actor: Actor, kind: str, wanted: str, side: str) ->
         .join(PersonToken, PersonToken.person_id == Person.id)
         .where(tokens.matches(session, [(kind, text)]))
     )
-    values = opened(session, domain, session.execute(candidates).tuples())
+    values = opened(session, domain, session.execute(candidates))
     if kind == tokens.CITIZEN_NUMBER:
         return [key for key, value in values if value == wanted]
     if kind == tokens.PHONE:
@@ -123,7 +123,7 @@ def _by_part(session: Session, actor: Actor, wanted: str, side: str) -> tuple[li
         return [], False
     domain, column = _COLUMN[tokens.FULL_NAME]
     newest = reachable(actor, side, column).order_by(Person.id.desc()).limit(SCAN + 1)
-    rows = session.execute(newest).tuples().all()
+    rows = session.execute(newest).all()
     ranked = []
     for key, value in opened(session, domain, rows[:SCAN]):
         rank = name.rank(value) if value else None
