@@ -71,7 +71,9 @@ class IntakeFields(PersonFields, SafeContactFields, CaseFields, IncidentFields, 
         if self.may_contact.data:
             contact = self.contact_request()
             checks.append(
-                lambda: safe.check_block(contact.may_contact, contact.channel, contact.confirmed_on, context.today())
+                lambda: safe.check_block(
+                    contact.may_contact, contact.channel, contact.confirmed_on, context.today()
+                )
             )
         if self.told:
             narrative = self.narrative.data or ""
@@ -86,7 +88,11 @@ class IntakeFields(PersonFields, SafeContactFields, CaseFields, IncidentFields, 
     @property
     def consents(self) -> list[Radios]:
         """The questions on consent, one for each purpose."""
-        return [cast(Radios, field) for field in self if field.name.startswith(CONSENT) and field.name != "consent_on"]
+        return [
+            cast(Radios, field)
+            for field in self
+            if field.name.startswith(CONSENT) and field.name != "consent_on"
+        ]
 
     @property
     def draft_id(self) -> UUID | None:
@@ -151,7 +157,9 @@ def _form_class() -> type[IntakeFields]:
     vocabulary, language = context.policy().vocabulary, current()
     answers = [(code, vocabulary.label("consent_answer", code, language)) for code in (GIVEN, REFUSED)]
     asked = {
-        CONSENT + term.code: Radios(term.words.of(language), choices=[*answers, ("", _("Not asked yet"))], default="")
+        CONSENT + term.code: Radios(
+            term.words.of(language), choices=[*answers, ("", _("Not asked yet"))], default=""
+        )
         for term in vocabulary["consent_purpose"]
     }
     return type("IntakeForm", (IntakeFields,), asked)
@@ -170,10 +178,10 @@ def sent_form() -> IntakeFields:
 def draft_form(draft_id: UUID, typed: Mapping[str, Sequence[str]], *, checked: bool = False) -> IntakeFields:
     """The page as it was when the draft was saved, errors in fields and all; ``checked``: to validate it again."""
     meta = {"csrf": False} if checked else {}
-    form = _form_class()(formdata=MultiDict({name: list(values) for name, values in typed.items()}), meta=meta)
+    form = _form_class()(
+        formdata=MultiDict({name: list(values) for name, values in typed.items()}), meta=meta
+    )
     form.draft.data = str(draft_id)
-    if not checked:
-        form.process_errors_away()
     return form
 
 

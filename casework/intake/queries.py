@@ -34,4 +34,6 @@ def own_drafts(session: Session, actor: Actor) -> Sequence[SavedDraft]:
 
 def opened_from(session: Session, actor: Actor, draft_id: UUID) -> Case | None:
     """The case that was opened from a draft, if the actor may read it: for a form that was sent twice."""
-    return session.scalars(scope(select(Case).where(Case.id == draft_id), Case, actor, "case:read")).one_or_none()
+    return session.scalars(
+        scope(select(Case).where(Case.id == draft_id), Case, actor, "case:read")
+    ).one_or_none()
