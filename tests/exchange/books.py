@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
 import xlsxwriter
@@ -84,10 +84,8 @@ def workbook(sheets: Mapping[str, Rows]) -> bytes:
                 for place, value in enumerate(row):
                     if isinstance(value, Formula):
                         sheet.write_formula(number, place, '="x"', None, str(value))
-                    elif isinstance(value, datetime):
-                        sheet.write_datetime(number, place, value, day)
                     elif isinstance(value, date):
-                        sheet.write_datetime(number, place, datetime(value.year, value.month, value.day), day)
+                        sheet.write_datetime(number, place, value, day)
                     elif isinstance(value, str):
                         sheet.write_string(number, place, value)
                     elif value is not None:
@@ -102,7 +100,10 @@ def rezipped(
 ) -> bytes:
     """The same zip with some members changed and others added."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
         for name in old.namelist():
             content = old.read(name)
             new.writestr(name, (change or {}).get(name, bytes)(content))

@@ -7,6 +7,8 @@ from datetime import date, time
 import pytest
 
 from casework.exchange.problems import SHOWN_EACH, Findings, Problem, problems_csv
+from casework.exchange.reading import read_ledger
+from casework.vocabulary import Units, Vocabulary
 from tests.exchange.books import Book, Formula
 from tests.exchange.conftest import Read
 
@@ -236,12 +238,7 @@ def test_the_list_can_be_downloaded() -> None:
     assert row == ["Người", "7", "B", "Họ và tên", "Error", "'=1+2"]
 
 
-def test_progress_is_told(vocabulary: object, units: object) -> None:
-    from casework.exchange.reading import read_ledger
-    from casework.vocabulary import Units, Vocabulary
-
-    assert isinstance(vocabulary, Vocabulary)
-    assert isinstance(units, Units)
+def test_progress_is_told(vocabulary: Vocabulary, units: Units) -> None:
     told: list[tuple[str, int, int]] = []
     read_ledger(
         Book().made(), vocabulary, units, date(2026, 11, 22), progress=lambda *step: told.append(step)
