@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import wtforms
+from wtforms.fields.choices import Choice
 from wtforms.validators import StopValidation
 
 from casework.ui import context, widgets
@@ -11,30 +12,53 @@ from casework.ui.fields import Validators
 from casework.ui.language import _, current
 
 
+Pairs = list[tuple[str, str]]
+
+
 class _Chooses:
-    """Choices with words of ours when something else was sent."""
+    """Choices as plain pairs of value and words, and words of ours when something else was sent."""
+
+    data: Any
+    choices: Pairs
+
+    def iter_choices(self) -> list[Choice]:
+        """The choices with what is chosen among them."""
+        chosen = self.data if isinstance(self.data, list) else [self.data or ""]
+        return [Choice(value, str(words), value in chosen, {}) for value, words in self.choices]
 
     def pre_validate(self, form: Any) -> None:
         """Only what was offered can be chosen."""
-        if not self.data:  # type: ignore[attr-defined]
+        if not self.data:
             return
-        offered = {choice[0] for choice in self.iter_choices()}  # type: ignore[attr-defined]
-        chosen = self.data if isinstance(self.data, list) else [self.data]  # type: ignore[attr-defined]
-        if not set(chosen) <= offered:
+        chosen = self.data if isinstance(self.data, list) else [self.data]
+        if not set(chosen) <= {value for value, _words in self.choices}:
             raise StopValidation(_("Choose from the list"))
 
 
-class Radios(_Chooses, wtforms.RadioField):
-    """One of a few choices; ``.data`` is the value, empty when none was chosen."""
+class _ChoosesOne(_Chooses, wtforms.SelectField):
+    """One of several choices; ``.data`` is the value, empty when none was chosen."""
+
+    def __init__(
+        self, label: str = "", validators: Validators = (), *, choices: Iterable[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, coerce=_text, **kwargs)
+        self.choices = list(choices)
+
+    def process_data(self, value: Any) -> None:
+        """No value is the empty text."""
+        self.data = _text(value)
+
+
+class Radios(_ChoosesOne):
+    """One of a few choices, all in sight; ``.data`` is the value, empty when none was chosen."""
 
     widget = widgets.RadioInput()
 
     def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
-        kwargs.setdefault("validate_choice", False)
-        super().__init__(label, validators, description=hint, coerce=_text, **kwargs)
+        super().__init__(label, validators, description=hint, **kwargs)
 
 
-class Select(_Chooses, wtforms.SelectField):
+class Select(_ChoosesOne):
     """One of many choices; the first is empty unless ``empty=None``."""
 
     widget = widgets.SelectInput()
@@ -49,8 +73,8 @@ class Select(_Chooses, wtforms.SelectField):
         empty: str | None = "",
         **kwargs: Any,
     ) -> None:
-        offered = ([] if empty is None else [("", empty)]) + list(choices)
-        super().__init__(label, validators, choices=offered, description=hint, coerce=_text, **kwargs)
+        first = [] if empty is None else [("", empty)]
+        super().__init__(label, validators, choices=[*first, *choices], description=hint, **kwargs)
 
 
 class Checkboxes(_Chooses, wtforms.SelectMultipleField):
@@ -58,8 +82,17 @@ class Checkboxes(_Chooses, wtforms.SelectMultipleField):
 
     widget = widgets.CheckboxesInput()
 
-    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str = "",
+        validators: Validators = (),
+        *,
+        choices: Iterable[tuple[str, str]] = (),
+        hint: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(label, validators, description=hint, coerce=_text, **kwargs)
+        self.choices = list(choices)
 
     def process_data(self, value: Any) -> None:
         """Nothing chosen is the empty list."""
@@ -70,7 +103,7 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _codes(name: str, only: Iterable[str] | None) -> list[tuple[str, str]]:
+def _codes(name: str, only: Iterable[str] | None) -> Pairs:
     terms = context.policy().vocabulary[name]
     language = current()
     offered = [terms[code] for code in only] if only is not None else list(terms)
