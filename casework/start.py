@@ -39,10 +39,7 @@ def refuse_other_migration(engine: Engine) -> None:
     try:
         stands, ours = current(engine), head()
     except DBAPIError as trouble:
-        raise StartRefused(
-            f"The {engine.dialect.name} database does not answer: see that it runs and that the setting "
-            "database_url names it."
-        ) from trouble
+        raise unreachable(engine) from trouble
     if stands == ours:
         return
     if stands is None:
@@ -50,4 +47,12 @@ def refuse_other_migration(engine: Engine) -> None:
     raise StartRefused(
         f"The database stands at migration {stands}, this program at {ours}: back it up and run 'casework migrate', "
         "or start the program that belongs to it."
+    )
+
+
+def unreachable(engine: Engine) -> StartRefused:
+    """What to say when the database does not answer; never its address, which may hold a password."""
+    kind = engine.dialect.name
+    return StartRefused(
+        f"The {kind} database does not answer: see that it runs and that database_url names it."
     )

@@ -1,0 +1,102 @@
+"""``casework check``: see that everything is as it must be before the doors open."""
+
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import click
+from sqlalchemy import make_url
+
+from casework.cli.plainly import WORDED
+from casework.cli.start import load_settings
+from casework.config import Settings
+from casework.crypto.keys import load_keys
+from casework.db import make_engine
+from casework.indicators.policies import load_policies
+from casework.paths import ROOT_POLICIES
+from casework.start import StartRefused, refuse_other_migration
+from casework.vocabulary import differences
+
+
+@click.command()
+def check() -> None:
+    """Check settings, keys, database and policies, and show where a site's policies differ from ours."""
+    settings = load_settings()
+    click.echo("Settings")
+    for line in _settings(settings):
+        click.echo(f"  {line}")
+    trouble = [found for found in (_report(*part, settings) for part in CHECKS) if found]
+    for line in _differences(settings.policies):
+        click.echo(f"  {line}")
+    if trouble:
+        raise click.ClickException(
+            f"{len(trouble)} of {len(CHECKS)} checks failed: mend them before anybody signs in."
+        )
+    click.echo("All is well.")
+
+
+def _report(title: str, look: Callable[[Settings], str], settings: Settings) -> bool:
+    try:
+        said = look(settings)
+    except WORDED as trouble:
+        click.echo(f"{title}: WRONG. {trouble}")
+        return True
+    click.echo(f"{title}: {said}")
+    return False
+
+
+def _settings(settings: Settings) -> Iterator[str]:
+    for one in fields(settings):
+        value = getattr(settings, one.name)
+        shown = make_url(value).render_as_string(hide_password=True) if one.name == "database_url" else value
+        yield f"{one.name} = {shown}"
+
+
+def _home(settings: Settings) -> str:
+    _refuse_open(settings.home, 0o700)
+    for path in settings.home.glob("casework.db*"):
+        _refuse_open(path, 0o600)
+    return "only this user can enter it"
+
+
+def _refuse_open(path: Path, mode: int) -> None:
+    if not path.exists():
+        raise StartRefused(f"There is no {path}: run 'casework init', or set CASEWORK_HOME.")
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise StartRefused(f"Others can read {path}: run 'chmod {mode:o} {path}'.")
+
+
+def _keys(settings: Settings) -> str:
+    load_keys(settings.home)
+    return "all there, and only this user can read them"
+
+
+def _database(settings: Settings) -> str:
+    engine = make_engine(settings.database_url)
+    try:
+        refuse_other_migration(engine)
+    finally:
+        engine.dispose()
+    return f"{engine.dialect.name}, at the migration of this program"
+
+
+def _policies(settings: Settings) -> str:
+    load_policies(settings.policies)
+    return "understood, every word" + (", as shipped" if settings.policies == ROOT_POLICIES else "")
+
+
+def _differences(policies: Path) -> list[str]:
+    if policies == ROOT_POLICIES or not policies.is_dir():
+        return []
+    found = differences(ROOT_POLICIES, policies)
+    click.echo(f"The policies of this site differ from ours in {len(found)} places" + (":" if found else "."))
+    return found
+
+
+CHECKS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+    ("Home", _home),
+    ("Keys", _keys),
+    ("Database", _database),
+    ("Policies", _policies),
+)

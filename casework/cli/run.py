@@ -1,0 +1,49 @@
+"""``casework run``: serve the pages."""
+
+from dataclasses import replace
+
+import click
+
+from casework.app import create_app
+from casework.cli.serving import LOOPBACK, Server, options
+from casework.cli.start import load_settings
+from casework.config import Settings
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
+)
+@click.option(
+    "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes that serve."
+)
+@click.option(
+    "--demo", is_flag=True, help="Fill an empty home with invented people first, and print their accounts."
+)
+def run(host: str, port: int, workers: int, demo: bool) -> None:
+    """Serve the pages, by default to this machine only.
+
+    For real use put a proxy in front that speaks TLS, and set CASEWORK_TRUSTED_PROXIES=1.
+    """
+    settings = load_settings()
+    if demo:
+        settings = _demonstration(settings, host)
+    _refuse_clear_text(settings, host)
+    app = create_app(settings)
+    click.echo(f"Serving on http://{host}:{port} — stop with Ctrl+C.")
+    Server(app, options(settings, host, port, workers)).run()
+
+
+def _refuse_clear_text(settings: Settings, host: str) -> None:
+    if not settings.tls and host not in LOOPBACK:
+        raise click.UsageError(
+            f"CASEWORK_TLS is false, so cookies would cross the network in the clear to {host}: listen on 127.0.0.1, "
+            "or set CASEWORK_TLS=true and put a proxy that speaks TLS in front."
+        )
+
+
+def _demonstration(settings: Settings, host: str) -> Settings:
+    if host not in LOOPBACK:
+        raise click.UsageError("--demo shows invented people without TLS: it listens on 127.0.0.1 only.")
+    return replace(settings, tls=False)

@@ -1,0 +1,38 @@
+"""The command line as an operator meets it: a fresh home, and commands run in this process."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from casework.cli import main
+
+Casework = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def same_umask() -> Iterator[None]:
+    """Commands narrow the umask of their process; here that process is the tests'."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    """The name of a home that nobody has made yet."""
+    return tmp_path / "fresh"
+
+
+@pytest.fixture
+def casework(fresh: Path) -> Casework:
+    """Run a command in the fresh home; other variables come by name."""
+
+    def run(*arguments: str, **variables: str) -> Result:
+        names = [name for name in os.environ if name.startswith("CASEWORK_")]
+        environ = dict.fromkeys(names) | {"CASEWORK_HOME": str(fresh)} | variables
+        return CliRunner().invoke(main, arguments, env=environ)
+
+    return run
