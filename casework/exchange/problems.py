@@ -13,9 +13,9 @@ Severity = Literal["error", "warning"]
 SHOWN_EACH = 200
 SHOWN = 5000
 
-MORE = N_("This happens in %(count)s more rows, which are not listed.")
-_HEADINGS = (N_("Sheet"), N_("Row"), N_("Column"), N_("Heading"), N_("Kind"), N_("What is wrong"))
-_SEVERITIES = {"error": N_("Error"), "warning": N_("Remark")}
+MORE = N_("Further rows with the same finding, not listed: %(count)s.")
+_HEADINGS = (N_("Sheet"), N_("Row"), N_("Column"), N_("Heading"), N_("Kind of finding"), N_("What is wrong"))
+_SEVERITIES = {"error": N_("Error"), "warning": N_("To be checked")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def find_tables(book: Workbook, plans: Sequence[SheetPlan], findings: Findings) 
         else:
             tables[plan.field] = _table(sheets[0], plan, findings)
     if unknown := book.count - known:
-        message = N_("%(count)s sheets are not part of the ledger and were not read.")
+        message = N_("Sheets that are not part of the ledger and were not read: %(count)s.")
         findings.add(Problem("warning", "", None, "", "", message, {"count": unknown}))
     return tables
 
