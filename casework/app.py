@@ -20,9 +20,12 @@ BLUEPRINTS = (
     "casework.oversight.views:blueprint",
     "casework.providers.views:blueprint",
     "casework.cases.views:blueprint",
+    "casework.cases.search_views:blueprint",
+    "casework.intake.views:blueprint",
     "casework.incidents.views:blueprint",
     "casework.consent.views:blueprint",
     "casework.safety.views:blueprint",
+    "casework.perpetrators.views:blueprint",
     "casework.services.views:blueprint",
 )
 
