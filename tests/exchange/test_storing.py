@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access import Actor
-from casework.app import load_policies
+from casework.audit.models import Entry
 from casework.cases.models import Case
 from casework.exchange.ledger import Ledger
 from casework.exchange.operations import store_ledger
 from casework.exchange.reading import read_ledger
+from casework.indicators.policies import load_policies
+from casework.paths import ROOT_POLICIES
 from casework.people.models import Person
 from casework.services.models import Service
-from casework.paths import ROOT_POLICIES
 
 POLICIES = load_policies(ROOT_POLICIES)
 SAMPLE = Path(__file__).parent / "data" / "so-theo-doi-mau.xlsx"
@@ -103,8 +104,6 @@ def test_a_supervisor_changes_only_the_own_facility(session: Session, sample: Le
 
 
 def test_the_log_holds_no_personal_value(session: Session, sample: Ledger) -> None:
-    from casework.audit.models import Entry
-
     store(session, sample)
     names = {person.full_name for person in sample.people} | {
         person.citizen_number for person in sample.people
