@@ -55,6 +55,7 @@ def postgres_url() -> Iterator[str]:
         engine = make_engine(url)
         upgrade(engine)
         engine.dispose()
+        postgres.remember(url)
         yield url
 
 
@@ -98,7 +99,7 @@ def engine_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database_url(engine_kind: str, home: Path, request: pytest.FixtureRequest) -> str:
-    """The address of a database at the head with no rows in it."""
+    """The address of a database at the head with no rows but those of migrations."""
     if engine_kind == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), home / "casework.db")
         return f"sqlite:///{home / 'casework.db'}"

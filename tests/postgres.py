@@ -105,8 +105,26 @@ def _wait(process: subprocess.Popen[bytes], sockets: Path, log: Path) -> None:
             time.sleep(0.05)
 
 
+def remember(url: str) -> None:
+    """Keep the few rows that migrations make, so that ``empty`` can put them back."""
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(
+            """
+            CREATE SCHEMA pristine;
+            DO $$ DECLARE name text; filled boolean; BEGIN
+                FOR name IN SELECT tablename FROM pg_tables
+                    WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+                LOOP
+                    EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO filled;
+                    IF filled THEN EXECUTE format('CREATE TABLE pristine.%I AS TABLE public.%I', name, name); END IF;
+                END LOOP;
+            END $$
+            """
+        )
+
+
 def empty(url: str) -> None:
-    """Delete every row; whoever a former test left connected is shown out first."""
+    """Put back the rows as migrations left them; whoever a former test left connected is shown out first."""
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -118,13 +136,13 @@ def empty(url: str) -> None:
             """
             DO $$ DECLARE name text; BEGIN
                 FOR name IN SELECT tablename FROM pg_tables
-                    WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'audit_tree')
+                    WHERE schemaname = 'public' AND tablename <> 'alembic_version'
                 LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+                FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'pristine'
+                LOOP EXECUTE format('INSERT INTO %I SELECT * FROM pristine.%I', name, name); END LOOP;
             END $$
             """
         )
-        # The log of an empty database has its one row, as the first migration made it.
-        connection.execute("UPDATE audit_tree SET size = 0, frontier = '', checkpoint = ''")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from casework.ui.context import Policies
 
 
 @dataclass(frozen=True)
-class SitePolicies(Policies):
+class FigurePolicies(Policies):
     """Everything in ``policies/``, read and validated."""
 
     indicators: Indicators
@@ -23,12 +23,12 @@ class SitePolicies(Policies):
     disclosure: DisclosurePolicy
 
 
-def load_policies(folder: Path) -> SitePolicies:
+def load_policies(folder: Path) -> FigurePolicies:
     """Read all of ``policies/``; PolicyError names the file, the word and the trouble."""
     words = vocabulary.load(folder)
     units = vocabulary.load_units(folder)
     indicators = load_indicators(folder / "indicators.toml", words)
-    return SitePolicies(
+    return FigurePolicies(
         vocabulary=words,
         units=units,
         access=load_access(folder / "access.toml"),
@@ -38,6 +38,6 @@ def load_policies(folder: Path) -> SitePolicies:
     )
 
 
-def policy() -> SitePolicies:
+def policy() -> FigurePolicies:
     """The policies of this site, for a view that shows figures."""
-    return cast(SitePolicies, context.policy())
+    return cast(FigurePolicies, context.policy())

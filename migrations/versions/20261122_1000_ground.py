@@ -15,6 +15,7 @@ TABLES = (
     "audit_entry",
     "audit_tree",
     "key_epoch",
+    "ledger_row",
     "person",
     "provider",
     "revision",
@@ -27,7 +28,6 @@ TABLES = (
     "case_file",
     "draft",
     "ledger_import",
-    "ledger_row",
     "user_session",
     "case_perpetrator",
     "consent",
@@ -56,14 +56,13 @@ def upgrade() -> None:
         sa.Column("leaf", sa.LargeBinary(32), nullable=False),
     )
     op.create_index("ix_audit_entry_case_id_position", "audit_entry", ["case_id", "position"])
-    tree = op.create_table(
+    op.create_table(
         "audit_tree",
         sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("frontier", sa.LargeBinary(), nullable=False),
         sa.Column("checkpoint", sa.Text(), nullable=False),
     )
-    op.bulk_insert(tree, [{"id": 1, "size": 0, "frontier": b"", "checkpoint": ""}])
     op.create_table(
         "key_epoch",
         sa.Column("epoch", sa.Integer(), primary_key=True, autoincrement=False),
@@ -71,6 +70,14 @@ def upgrade() -> None:
         sa.Column("root_key_id", sa.String(80), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
     )
+    op.create_table(
+        "ledger_row",
+        sa.Column("row_id", sa.Uuid(), primary_key=True),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("code", sa.String(130), nullable=False),
+        sa.Column("digest", sa.LargeBinary(16), nullable=False),
+    )
+    op.create_index("ix_ledger_row_kind_code", "ledger_row", ["kind", "code"])
     op.create_table(
         "person",
         sa.Column("id", sa.Uuid(), primary_key=True),
@@ -344,16 +351,14 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("seal", sa.LargeBinary(32), nullable=False),
     )
-    op.create_table(
-        "ledger_row",
-        sa.Column("row_id", sa.Uuid(), primary_key=True),
-        sa.Column("kind", sa.String(20), nullable=False),
-        sa.Column("code", sa.String(130), nullable=False),
-        sa.Column("digest", sa.LargeBinary(16), nullable=False),
-    )
-    op.create_index("ix_ledger_row_kind_code", "ledger_row", ["kind", "code"])
     op.create_index(
         "ix_service_case_id_status_delivered_on", "service", ["case_id", "status", "delivered_on", "kind"]
+    )
+    # The log begins empty; whoever writes to it queues on this one row.
+    op.execute(
+        sa.text(
+            "INSERT INTO audit_tree (id, size, frontier, checkpoint) VALUES (1, 0, :nothing, '')"
+        ).bindparams(sa.bindparam("nothing", b"", type_=sa.LargeBinary()))
     )
 
 
