@@ -1,7 +1,6 @@
 """Forms of the case file."""
 
 from collections.abc import Iterable
-from typing import cast
 from uuid import UUID
 
 from casework.cases import rules, states
@@ -75,8 +74,7 @@ class MoveForm(Form):
     def offer_steps(self, status: str) -> None:
         """Offer the steps before and after the present one."""
         near = states.neighbours(status)
-        offered = cast(Iterable[tuple[str, str]], self.to.choices)
-        self.to.choices = [choice for choice in offered if choice[0] in near]
+        self.to.choices = [choice for choice in self.to.choices if choice[0] in near]
 
 
 class AssignForm(Form):
@@ -120,7 +118,7 @@ class CaseFilterForm(FilterForm):
     def wanted(self) -> CaseFilter:
         """The filter; what can't be read is left out (its field says so)."""
         worker = self.worker.data or ""
-        offered = {choice[0] for choice in cast(Iterable[tuple[str, str]], self.worker.choices)}
+        offered = {choice[0] for choice in self.worker.choices}
         worker_id = context.actor().id if worker == MINE else None
         if worker in offered - {"", MINE, UNASSIGNED}:
             worker_id = UUID(worker)

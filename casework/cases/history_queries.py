@@ -43,21 +43,25 @@ def history(session: Session, actor: Actor, case: Case, limit: int = 200) -> lis
 
 
 Place = tuple[str, UUID | None, datetime]
+Former = dict[Place, list[Mapping[str, Any]]]
 
 
-def _former(session: Session, case_id: UUID) -> dict[Place, Mapping[str, Any]]:
-    return {
-        (revision.kind, revision.row_id, revision.at): json.loads(revision.former)
-        for revision in revisions(session, case_id)
-    }
+def _former(session: Session, case_id: UUID) -> Former:
+    """What changes replaced, by row and moment; several changes of one moment the newest first."""
+    kept: Former = {}
+    for revision in sorted(revisions(session, case_id), key=lambda each: each.row_version, reverse=True):
+        place = (revision.kind, revision.row_id, revision.at)
+        kept.setdefault(place, []).append(json.loads(revision.former))
+    return kept
 
 
-def _change(entry: Entry, names: Mapping[UUID, str], former: Mapping[Place, Mapping[str, Any]]) -> Change:
+def _change(entry: Entry, names: Mapping[UUID, str], former: Former) -> Change:
+    replaced = former.get((entry.kind, entry.row_id, entry.at), [])
     return Change(
         at=entry.at,
         who=names.get(entry.actor_id, "") if entry.actor_id else "",
         event=entry.event,
         kind=entry.kind,
         facts=json.loads(entry.facts),
-        former=former.get((entry.kind, entry.row_id, entry.at), {}),
+        former=replaced.pop(0) if replaced else {},
     )

@@ -79,7 +79,7 @@ def names_of(session: Session, user_ids: set[UUID]) -> dict[UUID, str]:
     """The names of members of staff."""
     if not user_ids:
         return {}
-    return dict(session.execute(select(User.id, User.name).where(User.id.in_(user_ids))).tuples().all())
+    return dict(session.execute(select(User.id, User.name).where(User.id.in_(user_ids))).all())
 
 
 @dataclass(frozen=True)

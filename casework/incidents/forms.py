@@ -1,7 +1,6 @@
 """The form for one incident."""
 
-from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from casework.incidents.operations import IncidentRequest
 from casework.ui.forms import (
@@ -23,8 +22,7 @@ class ActCheckboxes(CodeCheckboxes):
 
     def __init__(self, label: str, validators: Any = (), **kwargs: Any) -> None:
         super().__init__(label, validators, codes="act", **kwargs)
-        offered = cast(Iterable[tuple[str, str]], self.choices)
-        self.choices = [(code, f"{code}) {text}") for code, text in offered]
+        self.choices = [(code, f"{code}) {text}") for code, text in self.choices]
 
 
 class IncidentFields:
