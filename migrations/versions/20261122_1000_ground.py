@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("leaf", sa.LargeBinary(32), nullable=False),
     )
     op.create_index("ix_audit_entry_case_id_position", "audit_entry", ["case_id", "position"])
-    op.create_table(
+    tree = op.create_table(
         "audit_tree",
         sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
@@ -355,11 +355,7 @@ def upgrade() -> None:
         "ix_service_case_id_status_delivered_on", "service", ["case_id", "status", "delivered_on", "kind"]
     )
     # The log begins empty; whoever writes to it queues on this one row.
-    op.execute(
-        sa.text(
-            "INSERT INTO audit_tree (id, size, frontier, checkpoint) VALUES (1, 0, :nothing, '')"
-        ).bindparams(sa.bindparam("nothing", b"", type_=sa.LargeBinary()))
-    )
+    op.bulk_insert(tree, [{"id": 1, "size": 0, "frontier": b"", "checkpoint": ""}])
 
 
 def downgrade() -> None:
