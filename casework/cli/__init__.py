@@ -4,17 +4,23 @@ import os
 
 import click
 
+from casework.cli.audit import audit
 from casework.cli.check import check
+from casework.cli.import_ledger import import_ledger
 from casework.cli.init import init
 from casework.cli.migrate import migrate
 from casework.cli.plainly import Plainly
 from casework.cli.run import run
+from casework.cli.users import users
 
 COMMANDS: tuple[click.Command, ...] = (
     init,
     run,
     check,
     migrate,
+    users,
+    import_ledger,
+    audit,
 )
 
 

@@ -13,6 +13,7 @@ from casework.refusal import Refusal
 from casework.start import StartRefused
 from casework.vocabulary import PolicyError
 
+OURS = Path(__file__).parents[1]
 WORDED = (ConfigError, KeyFault, PolicyError, StartRefused)
 
 
@@ -37,7 +38,8 @@ class Plainly(click.Group):
 
 def _unforeseen(trouble: Exception) -> str:
     # The message of an exception may repeat a value; its type and place cannot.
-    place = traceback.extract_tb(trouble.__traceback__)[-1]
+    frames = traceback.extract_tb(trouble.__traceback__)
+    place = next((frame for frame in reversed(frames) if Path(frame.filename).is_relative_to(OURS)), frames[-1])
     return (
         f"casework met something unforeseen and undid what it had begun: {type(trouble).__name__} at "
         f"{Path(place.filename).name}:{place.lineno}. Please report this line; it holds no personal data."

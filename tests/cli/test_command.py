@@ -56,7 +56,7 @@ def test_a_wrong_setting_is_said_in_a_sentence(casework: Casework) -> None:
     ("raised", "said"),
     [
         (Refusal(N_("There are %(count)d of them already."), count=3), "There are 3 of them already."),
-        (ValueError("Đào Thị Hòa, 0912345678"), "ValueError at test_command.py:"),
+        (ValueError("Đào Thị Hòa, 0912345678"), "ValueError at plainly.py:"),
     ],
 )
 def test_what_goes_wrong_is_a_sentence_without_values(raised: Exception, said: str) -> None:
