@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access import NotFound
+from casework.accounts.models import User
 from casework.audit.models import Entry, Revision
 from casework.cases import bounds, operations, queries
 from casework.cases.models import Case, Handover
@@ -108,8 +109,8 @@ def test_detection_does_not_move_past_what_was_delivered(
     operations.edit(
         session, worker, case, changed(case, detected_on=date(2026, 3, 10)), clock.now(), units=units()
     )
+    late = changed(case, detected_on=date(2026, 3, 11))
     with pytest.raises(Refusal) as refused:
-        late = changed(case, detected_on=date(2026, 3, 11))
         operations.edit(session, worker, case, late, clock.now(), units=units())
     assert refused.value.field == "detected_on"
 
@@ -155,11 +156,8 @@ def test_a_disabled_worker_gets_no_case(session: Session) -> None:
     house = make_house(session)
     supervisor, gone = make_staff(session, house, "facility_supervisor"), make_staff(session, house)
     case = make_case(session, supervisor)
-    session.execute(
-        text(
-            "UPDATE user_account SET disabled_at = created_at WHERE name = name AND role = 'facility_worker'"
-        )
-    )
+    session.get_one(User, gone.id).disabled_at = clock.now()
+    session.flush()
     assert gone.id is not None
     with pytest.raises(Refusal):
         operations.assign(session, supervisor, case, gone.id, case.version, clock.now())
