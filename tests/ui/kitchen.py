@@ -90,6 +90,22 @@ def trying(outcome: str) -> ResponseReturnValue:
     return render_template("kitchen/small.html", form=small)
 
 
+drafts: list[dict[str, str]] = []
+
+
+@blueprint.post("/draft")
+@signed_in
+def draft() -> ResponseReturnValue:
+    drafts.append(request.form.to_dict())
+    return "", 204
+
+
+@blueprint.get("/away")
+@public
+def away() -> ResponseReturnValue:
+    return "<!doctype html><title>Weather</title>Sunny"
+
+
 @blueprint.get("/sink")
 @signed_in
 def sink() -> ResponseReturnValue:
