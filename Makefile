@@ -5,17 +5,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CACHE := .cache
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help run test check bench lock assets clean
+.PHONY: help run test check bench wheel lock assets clean
 
 help:
 	@echo "make run     start the product with invented people on http://127.0.0.1:8000"
 	@echo "make test    install what the tests need, then run all of them"
 	@echo "make check   style, types, import contracts, templates"
 	@echo "make bench   measure, and write the table into README.md"
+	@echo "make wheel   build the package into dist/"
 	@echo "make lock    pin the dependencies anew"
 	@echo "make assets  fetch the third-party page assets again"
 
@@ -26,13 +27,13 @@ $(BIN)/python:
 
 $(VENV)/.run: requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
 	@echo "Installing the dependencies (once)"
-	@$(PIP) --require-hashes -r requirements.lock -r requirements-build.lock
-	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@echo "Installing the tools of development (once)"
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # --- what it is for ------------------------------------------------------------------------------
@@ -55,6 +56,9 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@.ci/setup
 	$(BIN)/python -m bench $(ARGS)
+
+wheel: $(VENV)/.run
+	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
 lock: $(VENV)/.dev
 	$(COMPILE) --upgrade -o requirements.lock pyproject.toml
