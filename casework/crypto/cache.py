@@ -14,6 +14,7 @@ class Cache(Generic[T]):
 
     def __init__(self, capacity: int, seconds: float) -> None:
         self._capacity = capacity
+        self._crowded = capacity // 2  # until then nothing will be pushed out soon, and order costs time
         self._seconds = seconds
         self._kept: OrderedDict[UUID, tuple[float, T]] = OrderedDict()
         self._lock = Lock()
@@ -27,7 +28,8 @@ class Cache(Generic[T]):
             if found[0] < time.monotonic():
                 del self._kept[key]
                 return None
-            self._kept.move_to_end(key)
+            if len(self._kept) > self._crowded:
+                self._kept.move_to_end(key)
             return found[1]
 
     def put(self, key: UUID, value: T) -> None:

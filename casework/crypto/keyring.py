@@ -65,7 +65,8 @@ class Keyring:
 
     def find(self, session: Session, subject_id: UUID) -> SubjectCipher:
         """The key of a subject; the first one missing brings those of all rows the session has loaded."""
-        cipher = book_of(session).fresh.get(subject_id) or self._cache.get(subject_id)
+        fresh = book_of(session).fresh
+        cipher = (fresh.get(subject_id) if fresh else None) or self._cache.get(subject_id)
         if cipher is not None:
             return cipher
         loaded = self._load(session, {subject_id, *self._awaited(session)})

@@ -22,13 +22,25 @@ class Kept:
     ``waiting`` holds what was set and not sealed yet, by domain.
     """
 
-    __slots__ = ("cipher", "info", "place", "plan", "row", "session_id", "subject_id", "verified", "waiting")
+    __slots__ = (
+        "cipher",
+        "info",
+        "place",
+        "plan",
+        "row",
+        "row_sealed",
+        "session_id",
+        "subject_id",
+        "verified",
+        "waiting",
+    )
 
     cipher: SubjectCipher
     subject_id: UUID
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.row_sealed = plan.row_sealed
         self.waiting: dict[str, bytes] | None = None
         self.verified: object = MISSING
         self.session_id: int | None = None
@@ -97,7 +109,7 @@ def verify_row(instance: Any) -> None:
     kept = entered(instance, session_of(instance))
     if not kept.plan.row_sealed:
         raise TypeError(f"{type(instance).__name__} has no row seal")
-    if not _sound(instance, kept) and not (kept.renew(instance) and _sound(instance, kept)):
+    if not sound(instance, kept) and not (kept.renew(instance) and sound(instance, kept)):
         raise Tampered(kept.plan.table, instance.id)
 
 
@@ -111,12 +123,13 @@ def open_again(instance: Any, kept: Kept, domain: Domain, raw: bytes) -> bytes:
     raise Tampered(domain.name, instance.id)
 
 
-def _sound(instance: Any, kept: Kept) -> bool:
+def sound(instance: Any, kept: Kept) -> bool:
+    """Whether the seal of the row fits what is stored under it."""
     clear, raw, seal = stored_values(instance, kept.plan)
     message = row_message(kept.plan, kept.cipher.generation, kept.row, clear, raw)
     if kept.cipher.row_seal(kept.plan.seal_info, message) != seal:
         return False
-    kept.verified = instance.seal
+    kept.verified = instance.__dict__.get("seal", MISSING)
     return True
 
 

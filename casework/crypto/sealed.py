@@ -16,7 +16,7 @@ from sqlalchemy.orm.base import NO_VALUE
 from casework.crypto.book import note
 from casework.crypto.cipher import Unopened, domain_of
 from casework.crypto.plans import Declared, RowSealed, declare
-from casework.crypto.rows import MISSING, Kept, kept_of, open_again, session_of, slot_of, verify_row
+from casework.crypto.rows import MISSING, Kept, kept_of, open_again, session_of, slot_of, sound, verify_row
 
 __all__ = ["RowSealed", "SealedBytes", "SealedJson", "SealedText", "verify_row"]
 
@@ -60,29 +60,29 @@ class Sealed(Generic[T]):
         return self._opened(instance)
 
     def _opened(self, instance: Any) -> T:
-        raw = getattr(instance, self._column)
         held = instance.__dict__
+        raw = held.get(self._column) or getattr(instance, self._column)
         kept: Kept = held.get("_kept") or kept_of(instance)
         state = held["_sa_instance_state"]
         if raw is None and state.key is None:
             return self._decode(b"")
         if kept.session_id is None or kept.session_id != state.session_id:
             kept.enter(instance, session_of(instance))
-        if kept.plan.row_sealed and kept.verified is not held.get("seal", NO_VALUE):
+        if kept.row_sealed and kept.verified is not held.get("seal", NO_VALUE) and not sound(instance, kept):
             verify_row(instance)
         if raw is None:
             return self._decode(b"")
         known = held.get(self._slot)
-        value: T = known[1] if known is not None and known[0] is raw else self._unsealed(instance, kept, raw)
+        if known is not None and known[0] is raw:
+            value: T = known[1]
+        else:
+            try:
+                text = kept.cipher.open(self._domain, kept.place, raw)
+            except Unopened:
+                text = open_again(instance, kept, self._domain, raw)
+            value = self._decode(text)
         held[self._slot] = (raw, value, note(kept.info, kept.subject_id, self._name))
         return value
-
-    def _unsealed(self, instance: Any, kept: Kept, raw: bytes) -> T:
-        try:
-            text = kept.cipher.open(self._domain, kept.place, raw)
-        except Unopened:
-            text = open_again(instance, kept, self._domain, raw)
-        return self._decode(text)
 
     def __set__(self, instance: object, value: T | None) -> None:
         text = self._encoded(value)

@@ -4,7 +4,6 @@ origin / size / base64 root / empty line / — origin base64(key id | Ed25519 si
 """
 
 import base64
-import binascii
 import hashlib
 import hmac
 from typing import NamedTuple
@@ -50,24 +49,32 @@ def sign_checkpoint(keys: Keys, origin: str, size: int, root: bytes) -> str:
     return f"{body}\n{DASH}{origin} {signature}\n"
 
 
-def verify_checkpoint(verifier: str, text: str) -> Checkpoint | None:
-    """What a checkpoint says; None unless the holder of the verifier key signed it."""
+def signed_body(verifier: str, note: str) -> str | None:
+    """The text of a signed note; None unless the holder of the verifier key signed it."""
     try:
         name, key_id, encoded = verifier.split("+", 2)
-        public = base64.b64decode(encoded, validate=True)
-        body, signatures = text.rsplit("\n\n", 1)
+        public = base64.b64decode(encoded, validate=True)[1:]
+        body, signatures = note.rsplit("\n\n", 1)
         body += "\n"
-        origin, size, root = body.splitlines()[:3]
         for line in signatures.splitlines():
-            if not line.startswith(f"{DASH}{name} "):
-                continue
-            signature = base64.b64decode(line.rsplit(" ", 1)[1], validate=True)
-            if signature[:4] == bytes.fromhex(key_id) == _key_id(name, public[1:]):
-                Ed25519PublicKey.from_public_bytes(public[1:]).verify(signature[4:], body.encode())
-                return Checkpoint(origin, int(size), base64.b64decode(root, validate=True))
-    except (ValueError, binascii.Error, InvalidSignature):
-        return None
+            signature = base64.b64decode(line.rsplit(" ", 1)[-1], validate=True)
+            ours = signature[:4] == bytes.fromhex(key_id) == _key_id(name, public)
+            if ours and line.startswith(f"{DASH}{name} "):
+                Ed25519PublicKey.from_public_bytes(public).verify(signature[4:], body.encode())
+                return body
+    except (ValueError, InvalidSignature):
+        pass
     return None
+
+
+def verify_checkpoint(verifier: str, text: str) -> Checkpoint | None:
+    """What a checkpoint says; None unless the holder of the verifier key signed it."""
+    body = signed_body(verifier, text)
+    try:
+        origin, size, root = (body or "").splitlines()[:3]
+        return Checkpoint(origin, int(size), base64.b64decode(root, validate=True))
+    except ValueError:
+        return None
 
 
 def read_checkpoint(keys: Keys, text: str) -> Checkpoint | None:
