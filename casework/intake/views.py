@@ -9,6 +9,7 @@ from casework.db import uuid7
 from casework.intake import operations, presenters, queries
 from casework.intake.checking import Findings, findings
 from casework.intake.drafts import typed_in
+from casework.intake.expiry import keep_what_was_sent
 from casework.intake.forms import NEW, IntakeFields, SameForm, blank_form, draft_form, sent_form
 from casework.refusal import N_
 from casework.ui import context, navigation
@@ -17,6 +18,7 @@ from casework.ui.guard import permission
 from casework.ui.language import _
 
 blueprint = Blueprint("intake", __name__, url_prefix="/cases")
+blueprint.before_request(keep_what_was_sent)
 navigation.add("intake.new", N_("Open a case"), "case:open", 20)
 
 
