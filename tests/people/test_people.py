@@ -1,6 +1,7 @@
 """Registering, changing and finding people, on both engines."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,7 +19,7 @@ from casework.people.rules import PERPETRATOR, SURVIVOR
 from casework.refusal import Refusal
 from tests.factories.people import make_house, make_person, make_staff
 
-FULL = {
+FULL: dict[str, Any] = {
     "full_name": "Đào Thị Hòa",
     "sex": "nu",
     "birth": "1987-03",
