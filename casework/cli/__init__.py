@@ -6,6 +6,7 @@ import click
 
 from casework.cli.audit import audit
 from casework.cli.check import check
+from casework.cli.demo import demo
 from casework.cli.import_ledger import import_ledger
 from casework.cli.init import init
 from casework.cli.migrate import migrate
@@ -18,6 +19,7 @@ COMMANDS: tuple[click.Command, ...] = (
     run,
     check,
     migrate,
+    demo,
     users,
     import_ledger,
     audit,

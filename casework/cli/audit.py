@@ -1,4 +1,4 @@
-"""``casework audit``: is the log whole?"""
+"""``casework audit``: whether the log is whole."""
 
 import click
 

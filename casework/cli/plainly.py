@@ -39,7 +39,9 @@ class Plainly(click.Group):
 def _unforeseen(trouble: Exception) -> str:
     # The message of an exception may repeat a value; its type and place cannot.
     frames = traceback.extract_tb(trouble.__traceback__)
-    place = next((frame for frame in reversed(frames) if Path(frame.filename).is_relative_to(OURS)), frames[-1])
+    place = next(
+        (frame for frame in reversed(frames) if Path(frame.filename).is_relative_to(OURS)), frames[-1]
+    )
     return (
         f"casework met something unforeseen and undid what it had begun: {type(trouble).__name__} at "
         f"{Path(place.filename).name}:{place.lineno}. Please report this line; it holds no personal data."

@@ -5,9 +5,12 @@ from dataclasses import replace
 import click
 
 from casework.app import create_app
+from casework.cli.demo import prepare, tell
+from casework.cli.init import prepare_home
 from casework.cli.serving import LOOPBACK, Server, options
 from casework.cli.start import load_settings
 from casework.config import Settings
+from casework.start import start
 
 
 @click.command()
@@ -29,6 +32,8 @@ def run(host: str, port: int, workers: int, demo: bool) -> None:
     settings = load_settings()
     if demo:
         settings = _demonstration(settings, host)
+        prepare_home(settings)
+        tell(prepare(start(settings)))
     _refuse_clear_text(settings, host)
     app = create_app(settings)
     click.echo(f"Serving on http://{host}:{port} — stop with Ctrl+C.")

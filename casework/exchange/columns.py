@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from casework.exchange import cells, choices, ledger
+from casework.exchange import cells, choices, days, ledger
 from casework.exchange.cells import Reader
 from casework.exchange.communes import Communes
 from casework.exchange.headings import SHEETS
@@ -81,10 +81,10 @@ class _Plan:
 def sheets(vocabulary: Vocabulary, units: Units, today: date) -> tuple[SheetPlan, ...]:
     """The plan of all seven sheets, in the order in which they are read."""
     communes = Communes(units)
-    any_day = cells.remembered(cells.any_day)
+    any_day = cells.remembered(days.any_day)
     yes_no = cells.remembered(cells.yes_no)
     place = cells.remembered(communes.of_place)
-    past = cells.remembered(cells.past_day(today))
+    past = cells.remembered(days.past_day(today))
 
     def code_of(name: str) -> Reader:
         return choices.one(vocabulary[name])
@@ -121,7 +121,7 @@ def _people(vocabulary: Vocabulary, communes: Communes, today: date) -> SheetPla
     return (
         _Plan("people", ledger.PersonRow)
         .must(code=cells.code)
-        .may(full_name=cells.name(LONGEST_NAME), birth=cells.birth(today))
+        .may(full_name=cells.name(LONGEST_NAME), birth=days.birth(today))
         .may(choices.NOT_KNOWN, sex=choices.one(vocabulary["sex"]))
         .may(optional=True, citizen_number=citizen_number, phone=phone)
         .may(None, safe_to_contact=maybe, disability=maybe)

@@ -52,7 +52,7 @@ def survey(package: zipfile.ZipFile) -> Seen:
     cells = 0
     for member in package.infolist():
         name = member.filename
-        if not name.lower().endswith((".xml", ".rels", ".vml")):
+        if not name.lower().endswith((".xml", ".rels")):
             continue
         pass_ = _Pass(seen, name, cells)
         pass_.run(package, member)

@@ -8,12 +8,12 @@ from casework.exchange import limits
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ACTIVE = ("vbaproject", "xl/macrosheets/", "xl/dialogsheets/", "xl/activex/", "xl/ctrlprops/")
+_ACTIVE = ("vbaproject", "xl/macrosheets/", "xl/dialogsheets/", "xl/activex/")
 _OUTSIDE = ("xl/externallinks/", "xl/embeddings/", "xl/connections.xml", "xl/querytables/")
 
 
 class NotReadable(Exception):
-    """A workbook that is not read; the code is one of ``workbook.REASONS``."""
+    """A workbook that is not read; the code is one of ``reasons.REASONS``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

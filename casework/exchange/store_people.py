@@ -119,7 +119,7 @@ def _add_contact(work: Work, row: PersonRow, person_id: UUID) -> None:
         subject_id=person_id,
         may_contact=_ANSWERS[row.safe_to_contact] or UNKNOWN,
         voicemail=UNKNOWN,
-        channel="phone" if row.phone else "",
+        channel="phone_call" if row.phone else "",
         created_at=work.now,
     )
     work.session.add(contact)

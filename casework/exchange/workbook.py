@@ -1,6 +1,7 @@
 """Opens a workbook in a child process that is short of time and memory, and takes only plain values from it."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -9,55 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
-from types import MappingProxyType
 from typing import BinaryIO, cast
 
 import casework
 from casework.exchange import limits
+from casework.exchange.reasons import REASONS
 from casework.refusal import N_, Refusal
 
+_PASSED_ON = ("LD_LIBRARY_PATH",)
 _CHILD = "from casework.exchange.child import main; main()"
-_TOO_LARGE = N_(
-    "The workbook holds more than can be read at once. Split it, by year for example, and try again."
-)
-_DAMAGED = N_("The file is damaged, or it was not made by a spreadsheet program. Save it again as .xlsx.")
-
-REASONS: Mapping[str, str] = MappingProxyType(
-    {
-        "empty": N_("The file is empty."),
-        "old_or_locked": N_(
-            "The workbook is protected by a password or in the old .xls format. Save it as .xlsx without a password."
-        ),
-        "not_xlsx": N_(
-            "The file is not an .xlsx workbook. Save it as “Excel Workbook (.xlsx)” and try again."
-        ),
-        "damaged": _DAMAGED,
-        "too_large": _TOO_LARGE,
-        "bomb": N_(
-            "The workbook unpacks to far more than its size. It is not read, because that is how attacks are made."
-        ),
-        "macros": N_("The workbook carries macros. Save it as .xlsx without macros and try again."),
-        "links": N_(
-            "The workbook is linked to other files or data, or has files embedded in it. Remove them and try again."
-        ),
-        "entities": N_(
-            "The workbook contains XML entities, which no spreadsheet program writes. It is not read."
-        ),
-        "rows": N_(
-            "A sheet has too many rows. Delete the empty rows below the table, and split the ledger if need be."
-        ),
-        "far": N_(
-            "A sheet has a value far away from its table. Delete the empty rows and columns around the table."
-        ),
-        "sheets": N_("The workbook has too many sheets."),
-        "time": N_(
-            "Reading the workbook took too long, so it was stopped. Check for stray content, or split the ledger."
-        ),
-        "failed": N_(
-            "Reading the workbook needed too much memory, and was stopped. Check for stray content, or split it."
-        ),
-    }
-)
 
 
 class Odd(Enum):
@@ -93,12 +54,12 @@ def open_workbook(source: Path | str | bytes, wanted: Collection[str]) -> Workbo
     """Read the sheets whose squashed names are wanted; a ``Refusal`` says why nothing could be read."""
     data = source if isinstance(source, bytes) else _load(Path(source))
     if len(data) > limits.FILE_BYTES:
-        raise Refusal(_TOO_LARGE)
+        raise Refusal(REASONS["too_large"])
     sheets: list[Sheet] = []
     count = 0
     for line in _ask(data, wanted):
         if "refused" in line:
-            raise Refusal(REASONS.get(str(line["refused"]), _DAMAGED))
+            raise Refusal(REASONS.get(str(line["refused"]), REASONS["damaged"]))
         if "sheets" in line:
             count = int(cast("int", line["sheets"]))
         elif "rows" in line:
@@ -123,7 +84,7 @@ def _ask(data: bytes, wanted: Collection[str]) -> list[dict[str, object]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd="/",
-        env={},
+        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
     ) as child:
         answer, in_time = _talk(child, data)
     if not in_time:

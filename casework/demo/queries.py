@@ -1,0 +1,22 @@
+"""Whether a database is empty, a demonstration, or real."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.accounts.models import User
+from casework.audit.models import Entry
+from casework.cases.models import Case
+from casework.people.models import Person
+from casework.providers.models import Provider
+
+MARK = "home.demonstration"
+
+
+def is_demonstration(session: Session) -> bool:
+    """Whether the log says that this database was made for demonstration."""
+    return session.scalar(select(Entry.position).where(Entry.event == MARK).limit(1)) is not None
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nobody and nothing has been recorded yet."""
+    return all(session.scalar(select(model.id).limit(1)) is None for model in (User, Person, Case, Provider))
