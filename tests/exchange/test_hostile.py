@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from casework.exchange import limits, workbook
-from casework.exchange.workbook import REASONS
+from casework.exchange.reasons import REASONS
 from tests.exchange.books import Book, rezipped
 from tests.exchange.conftest import Read
 
@@ -164,62 +164,62 @@ def _zip(members: dict[str, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize("name", list(HOSTILE))
-def test_it_is_refused_with_words(read: Read, name: str) -> None:
+def test_it_is_refused_with_words(read_apart: Read, name: str) -> None:
     make, reason = HOSTILE[name]
     data = make()
     start = time.monotonic()
-    reading = read(data)
+    reading = read_apart(data)
     assert time.monotonic() - start < 30
     assert reading.ledger is None
     assert [problem.message for problem in reading.problems] == [REASONS[reason]]
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < ROOM
 
 
-def test_a_shared_string_bomb_costs_little(read: Read) -> None:
+def test_a_shared_string_bomb_costs_little(read_apart: Read) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    reading = read(shared_string_bomb())
+    reading = read_apart(shared_string_bomb())
     assert reading.ledger is None
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < ROOM
 
 
 def test_hidden_far_cells_that_the_survey_misses_die_in_the_child(
-    read: Read, monkeypatch: pytest.MonkeyPatch
+    read_apart: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A reference written with a character entity is no plain text; the limits of the child hold all the same."""
-    reading = read(sheet(b'<row r="9"><c r="&#88;FD1048&#53;76"><v>1</v></c></row>'))
+    reading = read_apart(sheet(b'<row r="9"><c r="&#88;FD1048&#53;76"><v>1</v></c></row>'))
     assert reading.ledger is None
     assert reading.problems[0].message in {REASONS["far"], REASONS["failed"], REASONS["damaged"]}
 
 
-def test_rows_that_are_only_formatted_are_no_attack(read: Read) -> None:
+def test_rows_that_are_only_formatted_are_no_attack(read_apart: Read) -> None:
     styled = b"".join(
         b'<row r="%d"><c r="A%d" s="1"/><c r="B%d" s="1"/></row>' % (r, r, r) for r in range(10, 5000)
     )
-    assert read(sheet(styled)).ledger
+    assert read_apart(sheet(styled)).ledger
 
 
-def test_a_formula_is_found_however_it_is_written(read: Read) -> None:
+def test_a_formula_is_found_however_it_is_written(read_apart: Read) -> None:
     cell = (
         b'<s:row xmlns:s="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="4"><s:c r="B4" t="str">'
         b"<s:f\n>1</s:f><s:v>Ten</s:v></s:c></s:row>"
     )
-    reading = read(sheet(cell))
+    reading = read_apart(sheet(cell))
     assert ("Người", 4, "B") in {(p.sheet, p.row, p.column) for p in reading.problems}
 
 
-def test_a_child_that_takes_too_long_is_stopped(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_that_takes_too_long_is_stopped(read_apart: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "WALL_SECONDS", 0.0)
-    assert [problem.message for problem in read(Book()).problems] == [REASONS["time"]]
+    assert [problem.message for problem in read_apart(Book()).problems] == [REASONS["time"]]
 
 
-def test_a_child_that_dies_is_an_answer(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_that_dies_is_an_answer(read_apart: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "_CHILD", "import os; os.abort()")
-    assert [problem.message for problem in read(Book()).problems] == [REASONS["failed"]]
+    assert [problem.message for problem in read_apart(Book()).problems] == [REASONS["failed"]]
 
 
-def test_a_file_that_is_not_there(read: Read, tmp_path: Path) -> None:
-    assert len(read(tmp_path / "không có.xlsx").problems) == 1
+def test_a_file_that_is_not_there(read_apart: Read, tmp_path: Path) -> None:
+    assert len(read_apart(tmp_path / "không có.xlsx").problems) == 1
 
 
 def in_child(code: str) -> str:

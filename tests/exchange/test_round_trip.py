@@ -78,7 +78,7 @@ def shuffled(parts: list[Part], luck: random.Random) -> list[Part]:
 
 
 def test_a_ledger_comes_back(read: Read, vocabulary: Vocabulary, units: Units) -> None:
-    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(ledgers(vocabulary, units))
     def comes_back(ledger: Ledger) -> None:
         reading = read(make_ledger(ledger))
@@ -89,7 +89,7 @@ def test_a_ledger_comes_back(read: Read, vocabulary: Vocabulary, units: Units) -
 
 
 def test_an_untidy_ledger_comes_back(read: Read, vocabulary: Vocabulary, units: Units) -> None:
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(ledgers(vocabulary, units), st.integers(0, 2**32))
     def comes_back(ledger: Ledger, seed: int) -> None:
         reading = read(untidy_book(ledger, random.Random(seed)))

@@ -20,8 +20,8 @@ BASIC = {
 
 
 @pytest.fixture(scope="module")
-def ledger(read: Read) -> Ledger:
-    reading = read(SAMPLE)
+def ledger(read_apart: Read) -> Ledger:
+    reading = read_apart(SAMPLE)
     assert not reading.problems
     assert reading.ledger
     return reading.ledger
@@ -37,8 +37,8 @@ def test_every_row_is_there(ledger: Ledger) -> None:
     assert [len(rows) for rows in (ledger.liabilities, ledger.sessions, ledger.activities)] == [122, 135, 22]
 
 
-def test_the_only_remark_is_about_a_session_that_lies_ahead(read: Read) -> None:
-    remarks = read(SAMPLE).remarks
+def test_the_only_remark_is_about_a_session_that_lies_ahead(read_apart: Read) -> None:
+    remarks = read_apart(SAMPLE).remarks
     assert [(p.sheet, p.row, p.column, p.heading) for p in remarks] == [("Tư vấn", 81, "D", "Ngày")]
 
 
@@ -68,11 +68,11 @@ def test_what_was_read_counts_up_to_the_expected_figures(ledger: Ledger, units: 
         assert {"n": reached, "d": victims} == figures["victims_reached"]["all"]
 
 
-def test_a_ledger_that_is_written_again_reads_the_same(ledger: Ledger, read: Read) -> None:
-    assert read(make_ledger(ledger)).ledger == ledger
+def test_a_ledger_that_is_written_again_reads_the_same(ledger: Ledger, read_apart: Read) -> None:
+    assert read_apart(make_ledger(ledger)).ledger == ledger
 
 
-def test_an_empty_ledger_to_fill_in_has_headings_and_no_problem(read: Read) -> None:
-    reading = read(make_ledger())
+def test_an_empty_ledger_to_fill_in_has_headings_and_no_problem(read_apart: Read) -> None:
+    reading = read_apart(make_ledger())
     assert reading.ledger == Ledger()
     assert not reading.remarks
