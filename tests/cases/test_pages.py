@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from casework.audit.models import Entry
 from casework.cases.models import Case, Note
-from tests.cases.conftest import Desk
 from tests.factories.browser import signed_in
 from tests.factories.cases import make_case
+from tests.factories.desk import Desk
 from tests.factories.people import make_house, make_staff
 
 FACTS = {
