@@ -15,7 +15,7 @@ from casework.migrate import current, upgrade
 from casework.start import StartRefused, refuse_other_migration, unreachable
 
 KEYS = "keys"
-OURS = {config.FILE, KEYS, "casework.db", "casework.db-wal", "casework.db-shm"}
+OURS = {config.FILE, KEYS, "imports", "casework.db", "casework.db-wal", "casework.db-shm"}
 
 
 @click.command()

@@ -33,7 +33,9 @@ def run(host: str, port: int, workers: int, demo: bool) -> None:
     if demo:
         settings = _demonstration(settings, host)
         prepare_home(settings)
-        tell(prepare(start(settings)))
+        site = start(settings)
+        tell(prepare(site))
+        site.sessions.kw["bind"].dispose()
     _refuse_clear_text(settings, host)
     app = create_app(settings)
     click.echo(f"Serving on http://{host}:{port} — stop with Ctrl+C.")

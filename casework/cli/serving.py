@@ -18,6 +18,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
     def __init__(self, app: Flask, options: Mapping[str, Any]) -> None:
         self._app = app
         self._options = options
+        # A connection opened before the fork would be shared by all workers.
+        app.extensions[EXTENSION].sessions.kw["bind"].dispose()
         super().__init__()
 
     def load_config(self) -> None:
@@ -40,7 +42,6 @@ def options(settings: Settings, host: str, port: int, workers: int) -> dict[str,
         "timeout": 120,
         "graceful_timeout": 20,
         "preload_app": True,
-        "post_fork": _forget_connections,
         "accesslog": None,
         "errorlog": "-",
         "loglevel": "warning" if settings.log_level == "info" else settings.log_level,
@@ -48,9 +49,3 @@ def options(settings: Settings, host: str, port: int, workers: int) -> dict[str,
         "umask": 0o077,
         "control_socket_disable": True,
     }
-
-
-def _forget_connections(server: Any, _worker: Any) -> None:
-    # A connection opened before the fork belongs to the parent.
-    sessions = server.app.wsgi().extensions[EXTENSION].sessions
-    sessions.kw["bind"].dispose(close=False)

@@ -27,7 +27,7 @@ def citizen_number(cell: Cell) -> str | Noted:
             value.zfill(CITIZEN_LENGTH),
             N_("The citizen number had lost its leading zero, which was put back. Check it."),
         )
-    if len(value) == 9:  # noqa: PLR2004 - the identity card before the citizen number
+    if len(value) == 9:
         raise Wrong(N_("This is an old identity card number of nine digits. Leave the citizen number empty."))
     raise Wrong(N_("A citizen number has twelve digits and nothing else. Write it as text."))
 
