@@ -107,7 +107,10 @@ def refresh(package: Package) -> None:
     digests = {}
     with tempfile.TemporaryDirectory() as place:
         subprocess.run(
-            ["npm", "pack", "--silent", f"{package.name}@{package.version}"], cwd=place, check=True, capture_output=True
+            ["npm", "pack", "--silent", f"{package.name}@{package.version}"],
+            cwd=place,
+            check=True,
+            capture_output=True,
         )
         with tarfile.open(next(Path(place).glob("*.tgz"))) as archive:
             for inside, name in package.files.items():
@@ -144,7 +147,7 @@ def main() -> None:
         sys.exit("\n".join(found) or None)
     for package in (KIT, AXE):
         refresh(package)
-        print(f"{package.name} {package.version} → {package.target}")
+        sys.stdout.write(f"{package.name} {package.version} → {package.target}\n")
 
 
 if __name__ == "__main__":

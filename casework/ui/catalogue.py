@@ -40,12 +40,16 @@ def uses() -> list[Use]:
     found = []
     for root in (PACKAGE, ROOT_TEMPLATES):
         options = {"**.html": {"silent": "false"}}
-        for name, line, message, *_rest in extract_from_dir(root, METHODS, options, KEYWORDS, strip_comment_tags=True):
+        for name, line, message, *_rest in extract_from_dir(
+            root, METHODS, options, KEYWORDS, strip_comment_tags=True
+        ):
             if name.startswith("_bundle"):
                 continue
             singular, plural = message if isinstance(message, tuple) else (message, None)
             room = name.partition("/")[0]
-            found.append(Use(singular, plural, f"{root.name}/{name}:{line}", "ui" if room in SHARED else room))
+            found.append(
+                Use(singular, plural, f"{root.name}/{name}:{line}", "ui" if room in SHARED else room)
+            )
     return found
 
 
@@ -72,9 +76,8 @@ def problems(room: str | None = None) -> list[str]:
         if key in said:
             found.append(f"{stem}.po: also in {said[key][0]}.po: {key!r}")
         said[key] = (stem, message)
-    for use in {use.message: use for use in used if room in (None, use.room)}.values():
-        if use.message not in said:
-            found.append(f"{use.place}: missing: {use.message!r}")
+    asked = {use.message: use for use in used if room in (None, use.room)}
+    found += [f"{use.place}: missing: {key!r}" for key, use in asked.items() if key not in said]
     wanted = {use.message: use for use in used}
     for key, (stem, message) in said.items():
         if room not in (None, stem):
@@ -104,7 +107,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m casework.ui.catalogue", description=__doc__)
     parser.add_argument("--room", help="only messages used in this room, and its catalogue")
     found = problems(parser.parse_args().room)
-    print("\n".join(found) or "Every message is said in Vietnamese.")
+    sys.stdout.write("".join(f"{line}\n" for line in found) or "Every message is said in Vietnamese.\n")
     sys.exit(1 if found else 0)
 
 

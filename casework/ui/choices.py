@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import wtforms
-from wtforms.fields.choices import Choice
+from wtforms.fields.choices import Choice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import StopValidation
 
 from casework.ui import context, widgets
 from casework.ui.fields import Validators
 from casework.ui.language import _, current
-
 
 Pairs = list[tuple[str, str]]
 
@@ -19,9 +18,9 @@ class _Chooses:
     """Choices as plain pairs of value and words, and words of ours when something else was sent."""
 
     data: Any
-    choices: Pairs
+    choices: Any
 
-    def iter_choices(self) -> list[Choice]:
+    def iter_choices(self) -> Any:
         """The choices with what is chosen among them."""
         chosen = self.data if isinstance(self.data, list) else [self.data or ""]
         return [Choice(value, str(words), value in chosen, {}) for value, words in self.choices]
@@ -39,7 +38,12 @@ class _ChoosesOne(_Chooses, wtforms.SelectField):
     """One of several choices; ``.data`` is the value, empty when none was chosen."""
 
     def __init__(
-        self, label: str = "", validators: Validators = (), *, choices: Iterable[tuple[str, str]] = (), **kwargs: Any
+        self,
+        label: str = "",
+        validators: Validators = (),
+        *,
+        choices: Iterable[tuple[str, str]] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(label, validators, coerce=_text, **kwargs)
         self.choices = list(choices)
@@ -54,7 +58,9 @@ class Radios(_ChoosesOne):
 
     widget = widgets.RadioInput()
 
-    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(label, validators, description=hint, **kwargs)
 
 
@@ -114,7 +120,13 @@ class CodeRadios(Radios):
     """Radios over a code list of the vocabulary (``codes``), or ``only`` some of its codes."""
 
     def __init__(
-        self, label: str, validators: Validators = (), *, codes: str, only: Iterable[str] | None = None, **kwargs: Any
+        self,
+        label: str,
+        validators: Validators = (),
+        *,
+        codes: str,
+        only: Iterable[str] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(label, validators, choices=_codes(codes, only), **kwargs)
 
@@ -123,7 +135,13 @@ class CodeSelect(Select):
     """A select over a code list of the vocabulary."""
 
     def __init__(
-        self, label: str, validators: Validators = (), *, codes: str, only: Iterable[str] | None = None, **kwargs: Any
+        self,
+        label: str,
+        validators: Validators = (),
+        *,
+        codes: str,
+        only: Iterable[str] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(label, validators, choices=_codes(codes, only), **kwargs)
 
@@ -132,6 +150,12 @@ class CodeCheckboxes(Checkboxes):
     """Checkboxes over a code list of the vocabulary."""
 
     def __init__(
-        self, label: str, validators: Validators = (), *, codes: str, only: Iterable[str] | None = None, **kwargs: Any
+        self,
+        label: str,
+        validators: Validators = (),
+        *,
+        codes: str,
+        only: Iterable[str] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(label, validators, choices=_codes(codes, only), **kwargs)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from casework.ui.language import _, show_date
+from casework.ui.widgets import typed
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def shown(field: Any) -> str:
     if hasattr(field, "iter_choices"):
         chosen = value if isinstance(value, list) else [value]
         return "; ".join(str(choice[1]) for choice in field.iter_choices() if choice[0] in chosen)
-    return str(field._value()) if hasattr(field, "_value") else str(value)
+    return typed(field) if hasattr(field, "_value") else str(value)
 
 
 def merge(form: Any, current: Any) -> None:

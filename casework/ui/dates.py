@@ -44,7 +44,9 @@ def parse_partial_date(text: str) -> str:
     except ValueError as error:
         if _DAY_FIRST.fullmatch(text) or _ISO.fullmatch(text):
             raise error from None
-        raise ValueError(_("Enter a year, a month and year, or a date, such as 1987, 3/1987 or 5/3/1987")) from None
+        raise ValueError(
+            _("Enter a year, a month and year, or a date, such as 1987, 3/1987 or 5/3/1987")
+        ) from None
 
 
 class DateField(TextField):
@@ -52,7 +54,9 @@ class DateField(TextField):
 
     inputmode = "text"
 
-    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(label, validators, hint=hint or _l("For example 5/3/2026"), **kwargs)
 
     def process_data(self, value: Any) -> None:
@@ -75,7 +79,9 @@ class DateField(TextField):
 class PartialDateField(TextField):
     """A date of which perhaps only the year is known; ``.data`` is text as ``parse_partial_date`` gives, or empty."""
 
-    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any
+    ) -> None:
         words = hint or _l("For example 5/3/1987, 3/1987 or 1987; leave empty if it is not known")
         super().__init__(label, validators, hint=words, **kwargs)
 

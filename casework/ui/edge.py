@@ -3,6 +3,7 @@
 import logging
 import time
 import traceback
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any
 
@@ -40,7 +41,9 @@ class EdgedFlask(Flask):
         """Log the kind of error and where it happened, never its message, which may hold what a person typed."""
         kind, _error, trace = exc_info
         frames = traceback.extract_tb(trace)[-6:]
-        places = " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames))
+        places = " < ".join(
+            f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames)
+        )
         log.error("%s failed: %s at %s", request.endpoint, kind.__name__ if kind else "error", places)
 
 
@@ -48,7 +51,7 @@ def finish(status: int) -> None:
     """Commit the request's session when the response is a success or a redirect, else roll it back."""
     if "session" not in g:
         return
-    if status < 400:
+    if status < HTTPStatus.BAD_REQUEST:
         context.session().commit()
     else:
         context.session().rollback()

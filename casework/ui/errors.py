@@ -1,6 +1,7 @@
 """Pages for when something is not possible: in words, and the same for what is missing and what is not yours."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from flask import Flask, Response, current_app, g, make_response, render_template
 from flask_wtf.csrf import CSRFError
@@ -41,11 +42,15 @@ CHANGED = Trouble(
     N_("Someone else changed this meanwhile"),
     N_("Nothing was saved. Go back, load the page again to see the change, and then make yours."),
 )
-TOO_LARGE = Trouble(N_("Too large"), N_("What was sent is larger than this site accepts. Send a smaller file."))
+TOO_LARGE = Trouble(
+    N_("Too large"), N_("What was sent is larger than this site accepts. Send a smaller file.")
+)
 TOO_MANY = Trouble(N_("Too many attempts"), N_("Wait a little and try again."))
 BROKEN = Trouble(
     N_("Something went wrong"),
-    N_("Nothing was saved. Try again; if it happens again, tell the administrator what you were doing and the time."),
+    N_(
+        "Nothing was saved. Try again; if it happens again, tell the administrator what you were doing and the time."
+    ),
 )
 CLOSED = Trouble(
     N_("Not available at the moment"),
@@ -67,10 +72,10 @@ def page(status: int, trouble: Trouble | None = None, words: str = "") -> Respon
     """The error page for a status; nothing the request did is kept. A 403 is told as a 404."""
     if "session" in g:
         context.session().rollback()
-    trouble = trouble or TROUBLES.get(status, BROKEN if status >= 500 else BAD)
+    trouble = trouble or TROUBLES.get(status, BROKEN if status >= HTTPStatus.INTERNAL_SERVER_ERROR else BAD)
     title, advice = _(trouble.title), words or _(trouble.advice)
     response = make_response(render_template("ui/error.html", title=title, advice=advice))
-    response.status_code = 404 if status == 403 else status
+    response.status_code = HTTPStatus.NOT_FOUND if status == HTTPStatus.FORBIDDEN else status
     return response
 
 
@@ -80,10 +85,10 @@ def _not_found(error: NotFound) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
-    if error.code is None or error.code < 400:
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return make_response(error.get_response())
     response = page(error.code)
-    if error.code == 405:
+    if error.code == HTTPStatus.METHOD_NOT_ALLOWED:
         response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or ())
     if retry := getattr(error, "retry_after", None):
         response.headers["Retry-After"] = str(retry)

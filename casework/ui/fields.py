@@ -11,7 +11,9 @@ from wtforms.validators import StopValidation
 from casework.ui import widgets
 from casework.ui.language import _
 
-Validators = Sequence[Any]
+Validators = Any
+NAME_LENGTH = 120
+VERSION_DIGITS = 9
 
 
 def tidy(text: str | None) -> str:
@@ -24,7 +26,9 @@ class TextField(wtforms.StringField):
 
     widget = widgets.TextInput()
 
-    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(label, validators, description=hint, **kwargs)
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
@@ -42,7 +46,7 @@ class NameField(TextField):
 
     def pre_validate(self, form: Any) -> None:
         """A name may be long, but not a story."""
-        if len(self.data or "") > 120:
+        if len(self.data or "") > NAME_LENGTH:
             raise StopValidation(_("The name must not be longer than 120 characters"))
 
 
@@ -98,7 +102,9 @@ class PasswordField(wtforms.PasswordField):
 
     widget = widgets.PasswordInput()
 
-    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(label, validators, description=hint, **kwargs)
 
 
@@ -107,7 +113,9 @@ class FileField(wtforms.FileField):
 
     widget = widgets.FileInput()
 
-    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(label, validators, description=hint, **kwargs)
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
@@ -122,7 +130,9 @@ class Checkbox(wtforms.BooleanField):
 
     widget = widgets.CheckboxInput()
 
-    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(label, validators, description=hint, **kwargs)
 
 
@@ -134,7 +144,7 @@ class VersionField(wtforms.HiddenField):
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """What is no number is no version."""
         text = valuelist[0] if valuelist else ""
-        self.data = int(text) if text.isdecimal() and len(text) < 10 else None
+        self.data = int(text) if text.isdecimal() and len(text) <= VERSION_DIGITS else None
 
     def _value(self) -> str:
         return "" if self.data is None else str(self.data)

@@ -58,11 +58,14 @@ csrf = CSRFProtect()
 class _Reported:
     """Errors as the summary at the top of the page shows them."""
 
+    _fields: Any
+    form_errors: Any
+
     @property
     def summary(self) -> list[dict[str, str]]:
         """One entry for each error, linked to its field; errors of no field come first."""
-        fields = self._fields  # type: ignore[attr-defined]
-        found = [{"text": str(error)} for error in self.form_errors]  # type: ignore[attr-defined]
+        fields = self._fields
+        found = [{"text": str(error)} for error in self.form_errors]
         for field in fields.values():
             if field.name != "csrf_token":
                 found += [{"text": str(error), "href": f"#{field.id}"} for error in field.errors]
@@ -71,14 +74,14 @@ class _Reported:
     def refuse(self, refusal: Refusal) -> None:
         """Say a refusal of an operation at its field, or in the summary when it concerns no field of this form."""
         words = _(refusal.message, **refusal.values)
-        field = self._fields.get(refusal.field or "")  # type: ignore[attr-defined]
+        field = self._fields.get(refusal.field or "")
         if field is None:
-            self.form_errors = [*self.form_errors, words]  # type: ignore[has-type]
+            self.form_errors = [*self.form_errors, words]
         else:
             field.errors = [*field.errors, words]
 
 
-class Form(_Reported, FlaskForm):  # type: ignore[misc]
+class Form(_Reported, FlaskForm):
     """A form that writes: CSRF token, the version it was opened on, errors in words.
 
     ``Form(obj=record)`` fills it from a record (POST data wins); ``form.version.data`` goes into the
@@ -88,16 +91,16 @@ class Form(_Reported, FlaskForm):  # type: ignore[misc]
     version = VersionField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # Flask-WTF has no types
         self.conflicts: list[Difference] = []
 
     def is_submitted(self) -> bool:
         """Whether the request posts this form."""
-        return bool(super().is_submitted())
+        return bool(super().is_submitted())  # type: ignore[no-untyped-call]
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Whether the request posts this form and every field is well."""
-        return bool(super().validate_on_submit(extra_validators))
+        return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call]
 
 
 class FilterForm(_Reported, PlainForm):

@@ -1,21 +1,15 @@
 """The headers of every response: nothing inline, nothing kept, nothing told to others."""
 
+from http import HTTPStatus
+
 from flask import Flask, Response, request
 
 KEPT_BY_BROWSER = frozenset({"ui.static"})
 
 
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
 
@@ -37,6 +31,6 @@ def install(app: Flask, *, tls: bool) -> None:
     def _headers(response: Response) -> Response:
         for name, value in fixed.items():
             response.headers[name] = value
-        if request.endpoint not in KEPT_BY_BROWSER or response.status_code >= 400:
+        if request.endpoint not in KEPT_BY_BROWSER or response.status_code >= HTTPStatus.BAD_REQUEST:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -33,12 +33,15 @@ def catalogue(language: str) -> Catalogue:
     for path in sorted((CATALOGUES / language).glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file):
-                plural = isinstance(message.id, (list, tuple))
-                key = message.id[0] if plural else message.id
-                text = message.string[0] if plural else message.string
+                key, text = _first(message.id), _first(message.string)
                 if key and text and not message.fuzzy:
                     merged[key] = text
     return merged
+
+
+def _first(part: object) -> str:
+    """The text, or the first of a plural's texts."""
+    return str(part[0] if isinstance(part, (list, tuple)) else part or "")
 
 
 def current() -> str:
@@ -126,7 +129,7 @@ def show_partial_date(text: str) -> str:
     return "/".join(reversed(text.split("-"))) if text else _("Not known")
 
 
-def show_number(number: int | float | Decimal | None, digits: int | None = None) -> str:
+def show_number(number: float | Decimal | None, digits: int | None = None) -> str:
     """1.234,5 in Vietnamese and 1,234.5 in English; ``digits`` fixes the decimals."""
     if number is None:
         return ""

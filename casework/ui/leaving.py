@@ -18,7 +18,7 @@ def before_exit(hook: Callable[[], None]) -> Callable[[], None]:
 
 
 def wanted() -> bool:
-    """Whether a person on our own page pressed the button, rather than a foreign link or a browser that fetches ahead."""
+    """Whether a person on our own page pressed it, not a foreign link or a browser that fetches ahead."""
     ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
     return not ahead and request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
 

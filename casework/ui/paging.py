@@ -51,4 +51,4 @@ class Page(Generic[T]):
 def page_number() -> int:
     """The page asked for by ``?page=``; nonsense means the first."""
     text = request.args.get("page", "1")
-    return min(max(1, int(text)), MOST) if text.isdecimal() and len(text) < 6 else 1
+    return min(max(1, int(text)), MOST) if text.isdecimal() and len(text) <= len(str(MOST)) else 1

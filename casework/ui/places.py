@@ -30,7 +30,9 @@ class CommuneField(TextField):
 
     widget = CommuneInput()
 
-    def __init__(self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any
+    ) -> None:
         words = hint or _l("Name and province, or the code: for example Ba Đình, Hà Nội")
         super().__init__(label, validators, hint=words, **kwargs)
 
@@ -55,7 +57,9 @@ def parse_commune(text: str) -> str:
         return found.code
     several = units.search(text, SHOWN + 1)
     if not several:
-        raise ValueError(_("No commune or ward has this name or code; write its name of today and its province"))
+        raise ValueError(
+            _("No commune or ward has this name or code; write its name of today and its province")
+        )
     names = "; ".join(units.label(unit.code) for unit in several[:SHOWN])
     more = " …" if len(several) > SHOWN else ""
     raise ValueError(_("Several places fit: %(names)s. Write name and province", names=names + more))

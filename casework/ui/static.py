@@ -43,7 +43,9 @@ def files() -> dict[str, Asset]:
     names = [path for path in FOLDER.iterdir() if path.suffix in TYPES and path.suffix != ".json"]
     made = {path.name: _asset(path.name, path.read_bytes()) for path in names}
     # A module's import names the version too, so that it is fetched once and kept.
-    body = made["init.js"].body.replace(b"./" + KIT, b"./" + KIT + b"?v=" + made[KIT.decode()].version.encode())
+    body = made["init.js"].body.replace(
+        b"./" + KIT, b"./" + KIT + b"?v=" + made[KIT.decode()].version.encode()
+    )
     return made | {"init.js": _asset("init.js", body)}
 
 
@@ -70,7 +72,7 @@ def serve(name: str) -> Response:
         found = find(name)
     except KeyError:
         abort(404)
-    packed = "gzip" in request.accept_encodings
+    packed = request.accept_encodings["gzip"] > 0
     response = Response(found.packed if packed else found.body, content_type=found.mimetype)
     response.vary.add("Accept-Encoding")
     if packed:
@@ -78,4 +80,5 @@ def serve(name: str) -> Response:
     known = request.args.get("v") == found.version
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if known else "no-cache"
     response.set_etag(found.version)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

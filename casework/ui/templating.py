@@ -4,7 +4,15 @@ from typing import Any
 
 from flask import Flask, current_app, url_for
 from flask_wtf.csrf import generate_csrf
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined, Undefined, UndefinedError
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Undefined,
+    UndefinedError,
+)
 from jinja2.utils import missing
 
 from casework.access import may
@@ -27,7 +35,11 @@ class CarefulUndefined(Undefined):
         exc: type[Exception] = UndefinedError,
     ) -> "CarefulUndefined":
         """Choose strictness by what was asked for."""
-        lenient = isinstance(obj, dict) or name in _KIT_NAMES or (hint is not None and obj is missing and name is None)
+        lenient = (
+            isinstance(obj, dict)
+            or name in _KIT_NAMES
+            or (hint is not None and obj is missing and name is None)
+        )
         return object.__new__(_Lenient if lenient else _Strict)
 
 

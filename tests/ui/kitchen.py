@@ -30,9 +30,13 @@ class Everything(forms.Form):
     survivor_name = forms.NameField("Họ và tên", hint="Như cách người đó tự viết")
     code = forms.TextField("Mã sổ", validators=[forms.Length(10)])
     children = forms.NumberField("Số con")
-    detected_on = forms.DateField("Ngày phát hiện", validators=[forms.Required("Nhập ngày"), forms.NotInFuture()])
+    detected_on = forms.DateField(
+        "Ngày phát hiện", validators=[forms.Required("Nhập ngày"), forms.NotInFuture()]
+    )
     birth = forms.PartialDateField("Ngày sinh", validators=[forms.NotInFuture()])
-    kind = forms.CodeRadios("Loại vụ việc", codes="case_kind", validators=[forms.Required("Chọn loại vụ việc")])
+    kind = forms.CodeRadios(
+        "Loại vụ việc", codes="case_kind", validators=[forms.Required("Chọn loại vụ việc")]
+    )
     need = forms.CodeRadios("Nhu cầu", codes="need", only=("co", "khong"))
     acts = forms.CodeCheckboxes("Hành vi", codes="act")
     source = forms.CodeSelect("Nguồn tin", codes="source")
@@ -175,4 +179,3 @@ def install(app: Flask) -> None:
 def worker() -> dict[str, str]:
     """The header of a request by a facility's worker."""
     return {"X-Role": "facility_worker"}
-

@@ -25,7 +25,7 @@ PAGES = ("/kitchen/sink", "/kitchen/form", "/no-such-page")
 class Silent(WSGIRequestHandler):
     """Says nothing of each request."""
 
-    def log(self, type: str, message: str, *args: Any) -> None:
+    def log(self, kind: str, message: str, *args: Any) -> None:
         pass
 
 
@@ -71,7 +71,10 @@ class Visit:
         context.add_cookies([{"name": "role", "value": "facility_worker", "url": self.address}])
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: self.complaints.append(message.text) if message.type == "error" else None,
+        )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.goto(self.address + path)
         if language == "en":
@@ -165,7 +168,9 @@ def test_names_of_communes_are_offered_without_telling_the_server_what_was_typed
     page.get_by_label("Bạo lực gia đình", exact=True).check()
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_label("Xã, phường").press_sequentially("ba dinh ha noi")
-    expect(page.locator("datalist option").first).to_have_attribute("value", "Phường Ba Đình, Thành phố Hà Nội")
+    expect(page.locator("datalist option").first).to_have_attribute(
+        "value", "Phường Ba Đình, Thành phố Hà Nội"
+    )
     assert [url for url in asked if "communes.json" not in url] == []
     assert len(asked) == 1
 

@@ -19,7 +19,9 @@ def providers(session: Any) -> int:
     return int(session.scalar(select(func.count()).select_from(Provider)))
 
 
-@pytest.mark.parametrize(("status", "rows"), [(200, 1), (303, 1), (400, 0), (404, 0), (409, 0), (500, 0), (503, 0)])
+@pytest.mark.parametrize(
+    ("status", "rows"), [(200, 1), (303, 1), (400, 0), (404, 0), (409, 0), (500, 0), (503, 0)]
+)
 def test_only_a_success_or_redirect_is_kept(
     staff: FlaskClient, app: Flask, session: Any, status: int, rows: int
 ) -> None:
@@ -39,7 +41,9 @@ def test_a_refusal_is_audited_and_looks_like_what_is_missing(staff: FlaskClient,
 
     assert main(refused) == main(missing) == main(forbidden)
     entries = session.scalars(select(Entry)).all()
-    assert [(entry.event, entry.facts) for entry in entries] == [("access.refused", '{"permission":"case:read"}')]
+    assert [(entry.event, entry.facts) for entry in entries] == [
+        ("access.refused", '{"permission":"case:read"}')
+    ]
 
 
 def test_a_role_without_the_permission_gets_the_same_404(app: Flask, session: Any) -> None:
@@ -55,7 +59,9 @@ def test_a_nobody_is_sent_to_sign_in(client: FlaskClient) -> None:
     assert response.location == "/sign-in?next=/kitchen/cases"
 
 
-def test_a_refused_operation_leaves_nothing_and_says_why_at_the_field(staff: FlaskClient, session: Any) -> None:
+def test_a_refused_operation_leaves_nothing_and_says_why_at_the_field(
+    staff: FlaskClient, session: Any
+) -> None:
     data = {"name": "Lan", "csrf_token": token(staff)}
     page = staff.post("/kitchen/try/refused", data=data)
     assert page.status_code == 200

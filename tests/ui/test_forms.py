@@ -32,15 +32,19 @@ def send(staff: FlaskClient, **values: Any) -> Any:
 
 
 @pytest.mark.usefixtures("request_context")
-@pytest.mark.parametrize("text", ["5/3/2026", "05/03/2026", "05-03-2026", "5.3.2026", "5 3 2026", "2026-03-05"])
+@pytest.mark.parametrize(
+    "text", ["5/3/2026", "05/03/2026", "05-03-2026", "5.3.2026", "5 3 2026", "2026-03-05"]
+)
 def test_a_date_is_read_as_people_write_it(text: str) -> None:
     assert parse_date(text) == date(2026, 3, 5)
 
 
 @pytest.mark.usefixtures("request_context")
-@pytest.mark.parametrize("text", ["3/2026", "2026", "31/2/2026", "0/1/2026", "5/3/26", "hôm qua", "5/3/2026x"])
+@pytest.mark.parametrize(
+    "text", ["3/2026", "2026", "31/2/2026", "0/1/2026", "5/3/26", "hôm qua", "5/3/2026x"]
+)
 def test_what_is_no_date_is_refused_in_words(text: str) -> None:
-    with pytest.raises(ValueError, match="Nhập ngày|Không có ngày"):
+    with pytest.raises(ValueError, match=r"Nhập ngày|Không có ngày"):
         parse_date(text)
 
 
@@ -63,7 +67,7 @@ def test_a_partial_date_says_as_much_as_is_known(text: str, meant: str) -> None:
 @pytest.mark.usefixtures("request_context")
 @pytest.mark.parametrize("text", ["87", "13/1987", "30/2/1987", "khoảng 1987", "0/1987"])
 def test_what_is_no_partial_date_is_refused_in_words(text: str) -> None:
-    with pytest.raises(ValueError, match="Nhập năm|Không có ngày"):
+    with pytest.raises(ValueError, match=r"Nhập năm|Không có ngày"):
         parse_partial_date(text)
 
 
@@ -111,7 +115,7 @@ def test_a_commune_is_found_by_code_or_name(text: str, code: str) -> None:
 
 @pytest.mark.usefixtures("request_context")
 def test_an_ambiguous_commune_is_refused_with_the_places_that_fit() -> None:
-    with pytest.raises(ValueError, match="Có nhiều nơi phù hợp: .*; .*tỉnh"):
+    with pytest.raises(ValueError, match=r"Có nhiều nơi phù hợp: .*; .*tỉnh"):
         parse_commune("Tân")
     with pytest.raises(ValueError, match="Không có xã, phường"):
         parse_commune("Atlantis")
@@ -149,7 +153,10 @@ def test_every_field_gives_its_data(staff: FlaskClient) -> None:
 
 def test_an_empty_form_gives_empty_values(staff: FlaskClient) -> None:
     given = send(staff)
-    empty = {name: given[name] for name in ("survivor_name", "birth", "need", "source", "commune_code", "narrative")}
+    empty = {
+        name: given[name]
+        for name in ("survivor_name", "birth", "need", "source", "commune_code", "narrative")
+    }
     assert set(empty.values()) == {""}
     assert given["children"] == given["version"] == given["file"] == "None"
     assert given["acts"] == "[]"

@@ -31,7 +31,7 @@ def test_pages_have_nothing_inline(staff: FlaskClient) -> None:
         assert "style=" not in page
         assert "<style" not in page
         assert "onclick" not in page
-        assert page.count("<script") == page.count("<script type=\"module\" src=") == 1
+        assert page.count("<script") == page.count('<script type="module" src=') == 1
         assert "http" not in page.replace("http-equiv", "")
 
 

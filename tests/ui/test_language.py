@@ -58,7 +58,8 @@ def test_pages_are_vietnamese_until_somebody_chooses(staff: FlaskClient) -> None
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "evil", "", "/a\r\nSet-Cookie: x=1"]
+    "target",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "evil", "", "/a\r\nSet-Cookie: x=1"],
 )
 def test_the_way_back_stays_on_our_pages(staff: FlaskClient, target: str) -> None:
     data = {"language": "en", "next": target, "csrf_token": token(staff)}
