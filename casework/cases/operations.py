@@ -104,7 +104,9 @@ def edit(
     earliest = bounds.earliest_day(session, case.id)
     if earliest is not None and request.detected_on > earliest:
         raise Refusal(
-            N_("A service in this case was delivered before that date. Correct the service first."),
+            N_(
+                "A service in this case was referred or delivered before that date. Correct the service first."
+            ),
             field="detected_on",
         )
     changed = change(session, actor, case, values, event="case.changed", case_id=case.id, now=now)

@@ -9,11 +9,15 @@ from sqlalchemy.orm import Session
 from casework import clock
 from casework.access import Actor, require
 from casework.audit.operations import change, record
+from casework.cases import bounds
 from casework.cases.models import Case
 from casework.db import check_version, uuid7
 from casework.providers.queries import provider as provider_for
+from casework.services import queries
 from casework.services.models import Service
 from casework.services.rules import check_dates
+
+bounds.add(queries.earliest_day)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from casework.cases.operations import CaseEdit
 from casework.crypto import Tampered
 from casework.db import Stale
 from casework.refusal import Refusal
+from casework.services.operations import ServiceRequest, record_service
 from tests.factories.cases import FACTS, make_case, units
 from tests.factories.people import make_house, make_staff
 
@@ -194,3 +195,16 @@ def test_a_case_moved_to_another_facility_in_sql_does_not_open(session: Session)
     session.expire_all()
     with pytest.raises(Tampered):
         queries.case_by_reference(session, stranger, "case:read", reference)
+
+
+def test_services_say_from_when_on_the_case_was_known(session: Session) -> None:
+    worker = make_staff(session, make_house(session))
+    case = make_case(session, worker)
+    delivered = ServiceRequest("y_te", None, date(2026, 3, 9), date(2026, 3, 10), "da_cung_cap", "")
+    record_service(session, worker, case, delivered, clock.now())
+    session.flush()
+    late = changed(case, detected_on=date(2026, 3, 10))
+    with pytest.raises(Refusal):
+        operations.edit(session, worker, case, late, clock.now(), units=units())
+    on_the_day = changed(case, detected_on=date(2026, 3, 9))
+    assert operations.edit(session, worker, case, on_the_day, clock.now(), units=units()) == ("detected_on",)
