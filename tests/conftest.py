@@ -10,20 +10,24 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import sessionmaker
 
 from casework import config
+from casework.app import create_app
 from casework.config import Settings
-from casework.db import make_engine, make_sessions
+from casework.crypto import Vault
+from casework.crypto.keys import create_keys, load_keys
+from casework.db import WorkSession, make_engine, make_sessions
+from casework.indicators.policies import FigurePolicies, load_policies
 from casework.migrate import upgrade
 from casework.paths import ROOT_POLICIES
+from casework.ui.context import Wiring
 from tests import postgres
 
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)  # ten in the morning in Viet Nam
@@ -72,8 +76,6 @@ def sqlite_template(workshop: Path) -> Path:
 @pytest.fixture(scope="session")
 def keys_template(workshop: Path) -> Path:
     """A home directory with keys in it, to copy from."""
-    from casework.crypto.keys import create_keys
-
     home = workshop / "keys"
     home.mkdir(mode=0o700)
     create_keys(home)
@@ -115,10 +117,8 @@ def settings(home: Path, database_url: str) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def policies() -> Any:
+def policies() -> FigurePolicies:
     """Our own policies, loaded and validated once."""
-    from casework.indicators.policies import load_policies
-
     return load_policies(ROOT_POLICIES)
 
 
@@ -131,33 +131,29 @@ def engine(settings: Settings) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def vault(home: Path) -> Any:
+def vault(home: Path) -> Vault:
     """The vault over this test's keys."""
-    from casework.crypto import Vault
-    from casework.crypto.keys import load_keys
-
     return Vault(load_keys(home))
 
 
 @pytest.fixture
-def sessions(engine: Engine, vault: Any, settings: Settings) -> sessionmaker[Any]:
+def sessions(engine: Engine, vault: Vault, settings: Settings) -> sessionmaker[WorkSession]:
     """Makes sessions that carry the vault: for tests in which two people work at once."""
     return make_sessions(engine, vault, settings.expected_people)
 
 
 @pytest.fixture
-def session(sessions: sessionmaker[Any]) -> Iterator[Session]:
+def session(sessions: sessionmaker[WorkSession]) -> Iterator[WorkSession]:
     """One session; what the test does not commit is thrown away."""
     with sessions() as one:
         yield one
 
 
 @pytest.fixture
-def app(settings: Settings, policies: Any, vault: Any, sessions: sessionmaker[Any]) -> Flask:
+def app(
+    settings: Settings, policies: FigurePolicies, vault: Vault, sessions: sessionmaker[WorkSession]
+) -> Flask:
     """The whole application, as a site would run it behind TLS."""
-    from casework.app import create_app
-    from casework.ui.context import Wiring
-
     made = create_app(settings, Wiring(settings, policies, vault, sessions))
     made.config.update(TESTING=True, PREFERRED_URL_SCHEME="https")
     return made

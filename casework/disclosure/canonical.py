@@ -33,7 +33,7 @@ class Period:
         """The first or second half of a calendar year."""
         if half == 1:
             return cls(date(year, 1, 1), date(year, 6, 30))
-        if half == 2:  # noqa: PLR2004
+        if half == 2:
             return cls(date(year, 7, 1), date(year, 12, 31))
         raise ValueError("A year has a first and a second half.")
 

@@ -42,7 +42,8 @@ class _Sealed:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}{self._shown()}"
+        shown = zip(self.__slots__, self._shown(), strict=True)
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown)})"
 
     def _shown(self) -> tuple[object, ...]:
         return tuple(getattr(self, name) for name in self.__slots__)

@@ -11,9 +11,10 @@ COUNTRY = "VN"
 
 @dataclass(frozen=True)
 class Scope:
-    """Cases detected from ``first`` to ``last`` and known by ``cut_off``, the last day whose facts count.
+    """Cases detected from ``first`` to ``last``; ``cut_off`` is the last day whose facts about them count.
 
-    ``area`` is VN, a province (two digits) or a commune (five).
+    Detection puts a case in scope whatever the cut-off, so that two cut-offs of a period have the same
+    people. ``area`` is VN, a province (two digits) or a commune (five).
     """
 
     first: date
@@ -23,17 +24,17 @@ class Scope:
 
     @property
     def until(self) -> date:
-        """The last day of detection that counts: detection is a fact too."""
+        """The last day of the period whose facts count."""
         return min(self.last, self.cut_off)
 
     def place(self, model: Any) -> ColumnElement[bool]:
         """The rows of a model with commune and province that lie in the area."""
         if self.area == COUNTRY:
             return true()
-        column = model.province_code if len(self.area) == 2 else model.commune_code  # noqa: PLR2004  a province
+        column = model.province_code if len(self.area) == 2 else model.commune_code
         clause: ColumnElement[bool] = column == self.area
         return clause
 
     def cases(self, model: Any) -> ColumnElement[bool]:
         """The cases in scope, whatever their kind."""
-        return and_(model.detected_on >= self.first, model.detected_on <= self.until, self.place(model))
+        return and_(model.detected_on >= self.first, model.detected_on <= self.last, self.place(model))

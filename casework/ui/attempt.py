@@ -19,7 +19,7 @@ class Refusable(Protocol):
         """Say it at the field."""
 
 
-class attempt:
+class attempt:  # noqa: N801  (reads as a word: ``with attempt(form):``)
     """``with attempt(form): operation(...); return redirect(...)``, after which the form is shown again.
 
     On a Refusal the session is rolled back and the words stand at their field. On Stale, given

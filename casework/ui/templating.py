@@ -27,12 +27,12 @@ _KIT_NAMES = frozenset({"caller", "null", "undefined"})
 class CarefulUndefined(Undefined):
     """A misspelt name or attribute is an error; a key that a dict lacks is empty."""
 
-    def __new__(
+    def __new__(  # noqa: PYI034  (what is made is one of two kinds)
         cls,
         hint: str | None = None,
         obj: Any = missing,
         name: str | None = None,
-        exc: type[Exception] = UndefinedError,
+        exc: type[Exception] = UndefinedError,  # noqa: ARG004  (Jinja hands it to every undefined)
     ) -> "CarefulUndefined":
         """Choose strictness by what was asked for."""
         lenient = (
