@@ -15,7 +15,7 @@ from casework.ui.guard import permission
 from casework.ui.language import _
 
 blueprint = Blueprint("staff", __name__, url_prefix="/accounts")
-navigation.add("staff.listing", N_("Accounts"), "account:list", 70)
+navigation.add("staff.listing", N_("Accounts"), "account:list", 55)
 
 
 @blueprint.get("/")

@@ -23,7 +23,7 @@ from casework.ui.paging import SIZE, Page, page_number
 
 __all__ = ["blueprint", "people_views"]
 
-navigation.add("perpetrators.listing", N_("Perpetrators"), "perpetrator:list", 30)
+navigation.add("perpetrators.listing", N_("Perpetrators"), "perpetrator:list", 25)
 
 
 def _person(reference: str, needed: str) -> Person:
