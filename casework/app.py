@@ -54,8 +54,15 @@ def create_app(settings: Settings, wiring: Wiring | None = None) -> Flask:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
-    logging.getLogger("casework").setLevel(settings.log_level.upper())
+    _log(settings)
     return app
+
+
+def _log(settings: Settings) -> None:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("casework").setLevel(settings.log_level.upper())
+    # The development server would log whole addresses; the edge logs what may be logged.
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
 
 
 def _configure(app: Flask, settings: Settings, keys: Keys) -> None:

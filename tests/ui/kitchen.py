@@ -83,6 +83,7 @@ def trying(outcome: str) -> ResponseReturnValue:
     if small.validate_on_submit():
         with attempt(small, current=lambda: Small(formdata=None, obj=_Record())):
             _add("in the attempt")
+            context.session().info["opened"] = {(uuid.UUID(int=9), "person.full_name"): 1}
             if outcome == "refused":
                 raise Refusal("The name %(word)s is taken", field="name", word="x")
             if outcome == "refused-whole":

@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -74,6 +75,15 @@ def test_a_refused_operation_leaves_nothing_and_says_why_at_the_field(
 def test_a_refusal_of_no_field_stands_in_the_summary(staff: FlaskClient) -> None:
     page = staff.post("/kitchen/try/refused-whole", data={"name": "Lan", "csrf_token": token(staff)})
     assert page.text.count("Closed") == 1
+
+
+@pytest.mark.parametrize("outcome", ["refused", "stale"])
+def test_what_was_opened_before_a_refusal_is_still_told(
+    staff: FlaskClient, session: Any, outcome: str
+) -> None:
+    staff.post(f"/kitchen/try/{outcome}", data={"name": "Lan", "csrf_token": token(staff)})
+    entries = session.scalars(select(Entry)).all()
+    assert [(entry.event, entry.subject_id) for entry in entries] == [("sealed.opened", UUID(int=9))]
 
 
 def test_what_went_well_is_kept(staff: FlaskClient, session: Any) -> None:

@@ -1,11 +1,15 @@
+import dataclasses
 import gzip
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from casework.app import create_app
+from casework.config import Settings
 from casework.ui import assets
 from casework.ui.static import files
+from tests.ui import kitchen
 from tests.ui.conftest import token
 
 
@@ -80,6 +84,32 @@ def test_a_foreign_page_cannot_send_our_forms(staff: FlaskClient) -> None:
     assert send(Origin="https://evil.example") == 400
     assert send(Origin="null") == 400
     assert send(Origin="http://localhost") == 400
+
+
+@pytest.mark.parametrize(("proxies", "status"), [(1, 200), (0, 400)])
+def test_the_proxy_is_believed_only_where_the_settings_say_so(
+    settings: Settings, proxies: int, status: int
+) -> None:
+    app = create_app(dataclasses.replace(settings, trusted_proxies=proxies))
+    app.config.update(TESTING=True)
+    kitchen.install(app)
+    client = app.test_client()
+    client.set_cookie("role", "facility_worker", domain="casework.example")
+    told = {
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "casework.example",
+        "X-Forwarded-For": "192.0.2.1",
+    }
+    text = client.get("/kitchen/form", headers=told, base_url="https://casework.example").text
+    data = {"name": "Lan", "csrf_token": text.partition('name="csrf_token" value="')[2].partition('"')[0]}
+    sent = told | {"Origin": "https://casework.example", "X-Role": "facility_worker"}
+    cookies = client.get_cookie("__Host-page", domain="casework.example")
+    assert cookies is not None
+    sent["Cookie"] = f"__Host-page={cookies.value}"
+    response = app.test_client(use_cookies=False).post(
+        "/kitchen/try/fine", data=data, headers=sent, base_url="http://127.0.0.1:8000"
+    )
+    assert response.status_code == status
 
 
 def test_a_form_without_its_token_is_refused_in_words(staff: FlaskClient) -> None:
