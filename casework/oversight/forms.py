@@ -2,7 +2,8 @@
 
 from casework.audit.events import EVENTS
 from casework.audit.queries import LogFilter
-from casework.oversight.presenters import end_of, event_label, parse_key, start_of
+from casework.oversight.rules import end_of, parse_key, start_of
+from casework.oversight.wording import event_label
 from casework.ui.forms import DateField, FilterForm, Select, TextField
 from casework.ui.language import _, _l
 

@@ -7,8 +7,9 @@ from casework.accounts.queries import names
 from casework.audit import queries
 from casework.audit.operations import record
 from casework.audit.verify import verify
-from casework.oversight import presenters
 from casework.oversight.forms import LogFilterForm
+from casework.oversight.presenters import facts_of
+from casework.oversight.wording import event_label
 from casework.refusal import N_
 from casework.ui import context, navigation
 from casework.ui.attempt import notice
@@ -30,7 +31,8 @@ def log() -> ResponseReturnValue:
     rows, total = queries.entries(session, context.actor(), form.request(), (number - 1) * SIZE, SIZE)
     staff = names(session, {row.actor_id for row in rows})
     page = Page(rows, number, SIZE, total)
-    return render_template("oversight/log.html", page=page, filter_form=form, staff=staff, show=presenters)
+    shown = {"event_label": event_label, "facts_of": facts_of}
+    return render_template("oversight/log.html", page=page, filter_form=form, staff=staff, **shown)
 
 
 @blueprint.post("/verify")
