@@ -16,7 +16,7 @@ class Number:
     """A number of people that showing a layer tells.
 
     ``strict``: a province must have at least k, not even 0. ``grows``: it counts a set of people that can only
-    grow when the period does, so that a difference between two periods counts people. ``everybody``: no fact
+    grow with the period and the cut-off, so that a difference between two tables counts people. ``everybody``: no fact
     but detection enters, so that two halves less their year are the people who came back.
     """
 

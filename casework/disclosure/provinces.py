@@ -1,11 +1,11 @@
 """Which areas show a layer, so that subtraction over the provinces finds no small count either.
 
-Where one province is hidden another is, until the country less the provinces shown is at least k in each number. A
-person with cases in two provinces counts in both, so the provinces add up to more than the
-country: the hidden ones together have *at least* what is left. Both the remainder and the true sum are held to the
-rule, so it withstands a reader who knows nothing about such people, one who supposes that there are
-none, and one who knows exactly how many there are. When nothing is hidden the difference *is* their number, and must
-not be small.
+Where one province is hidden another is, until the country less the provinces shown is at least k in each
+number. That remainder is not what the hidden ones hold: a person with cases in two provinces counts in
+both, so they hold more (or, when a need in one is met by a service in another, less). Both the remainder and
+the true sum are held to the rule, so that it withstands a reader who knows nothing about such people, one who
+supposes that there are none, and one who knows how many there are. When nothing is hidden
+the difference *is* their number, and must not be small.
 
 Which province is hidden for the others' sake follows from the counts and the codes alone: the one that
 leaves the fewest numbers unsafe, then the one with the fewest people, then the first code. The same counts

@@ -23,55 +23,45 @@ class Settled:
 def differences(key: TableKey, numbers: Mapping[str, Numbers], settled: list[Settled]) -> Iterator[Column]:
     """The numbers that a reader gets by holding this layer against those already settled."""
     for other in settled:
-        if key.period == other.key.period:
-            yield from _less(numbers, other, periods_differ=False, sign=1)
-        elif _inside(other.key, key):
-            yield from _less(numbers, other, periods_differ=True, sign=1)
-        elif _inside(key, other.key):
-            yield from _less(numbers, other, periods_differ=True, sign=-1)
+        if _inside(other.key, key) or _inside(key, other.key):
+            yield from _less(numbers, other)
     yield from _came_back(key, numbers, settled)
 
 
-def _inside(half: TableKey, year: TableKey) -> bool:
-    """Whether what the half's table counts belongs to the year's, by days and by facts."""
-    days = year.period.first <= half.period.first and half.period.last <= year.period.last
-    return days and half.cut_off <= year.cut_off
+def _inside(small: TableKey, large: TableKey) -> bool:
+    """Whether one table's people belong to the other's, by days and by facts: an earlier cut-off, a half."""
+    days = large.period.first <= small.period.first and small.period.last <= large.period.last
+    return days and small.cut_off <= large.cut_off
 
 
-def _less(
-    numbers: Mapping[str, Numbers], other: Settled, *, periods_differ: bool, sign: int
-) -> Iterator[Column]:
+def _less(numbers: Mapping[str, Numbers], other: Settled) -> Iterator[Column]:
+    """The people that one table has more than the other; a set that may also shrink says nothing by it."""
     some = next(iter(numbers.values()))
-    for name, number in some.items():
-        if periods_differ and not number.grows:
-            continue
-        values = {
-            area: sign * (told[name].value - other.numbers[area][name].value)
-            for area, told in numbers.items()
-        }
+    for name in (name for name, number in some.items() if number.grows):
+        values = {area: told[name].value - other.numbers[area][name].value for area, told in numbers.items()}
         yield Column(values, other.shown)
 
 
 def _came_back(key: TableKey, numbers: Mapping[str, Numbers], settled: list[Settled]) -> Iterator[Column]:
     """People with cases in both halves: the halves together less the year."""
-    year = _at_end(other for other in settled if _covers(other, key))
-    half = _at_end(other for other in settled if year is not None and _covers(year, other.key))
-    if year is None or half is None or half.key.period == key.period:
-        return
     some = next(iter(numbers.values()))
-    for name in (name for name, number in some.items() if number.everybody):
-        values = {
-            area: told[name].value + half.numbers[area][name].value - year.numbers[area][name].value
-            for area, told in numbers.items()
-        }
-        yield Column(values, half.shown & year.shown)
+    for year, half in _year_and_half(key, settled):
+        for name in (name for name, number in some.items() if number.everybody):
+            values = {
+                area: told[name].value + half.numbers[area][name].value - year.numbers[area][name].value
+                for area, told in numbers.items()
+            }
+            yield Column(values, half.shown & year.shown)
 
 
-def _covers(year: Settled, key: TableKey) -> bool:
-    return year.key.period != key.period and (
-        year.key.period.first <= key.period.first and key.period.last <= year.key.period.last
-    )
-
-
-def _at_end(found: Iterator[Settled]) -> Settled | None:
-    return next((one for one in found if one.key.cut_off == one.key.period.last), None)
+def _year_and_half(key: TableKey, settled: list[Settled]) -> Iterator[tuple[Settled, Settled]]:
+    """For a second half: its year up to the same day, and the whole first half."""
+    for year in settled:
+        for half in settled:
+            if (
+                (year.key.period.first, year.key.period.last) == (half.key.period.first, key.period.last)
+                and half.key.period.last < key.period.first
+                and year.key.cut_off == key.cut_off
+                and half.key.cut_off == half.key.period.last
+            ):
+                yield year, half
