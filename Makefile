@@ -55,7 +55,7 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@.ci/setup
-	$(BIN)/python -m bench $(ARGS)
+	$(BIN)/python -m tests.benchmarks --write $(ARGS)
 
 wheel: $(VENV)/.run
 	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .

@@ -21,9 +21,9 @@ from casework.exchange.operations import store_ledger
 from casework.exchange.work import Progress
 from casework.incidents import operations as incidents
 from casework.incidents.operations import IncidentRequest
+from casework.policies import Policies
 from casework.providers.models import Provider
 from casework.refusal import N_, Refusal
-from casework.ui.context import Policies
 
 SHOWN_CASES = 30
 NOTES = (

@@ -12,7 +12,7 @@ from casework.exchange.operations import store_ledger
 from casework.exchange.problems import Problem
 from casework.exchange.reading import read_ledger
 from casework.exchange.work import Done, Progress
-from casework.ui.context import Policies
+from casework.policies import Policies
 
 
 @dataclass(frozen=True)

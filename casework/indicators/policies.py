@@ -10,8 +10,8 @@ from casework.disclosure.policy import DisclosurePolicy, load_disclosure
 from casework.indicators.definitions import Indicators, load_indicators
 from casework.indicators.planfiles import load_plans
 from casework.indicators.plans import Plans
+from casework.policies import Policies
 from casework.ui import context
-from casework.ui.context import Policies
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import cast
 
 from flask import Response, current_app, g, make_response
 from sqlalchemy.orm import sessionmaker
@@ -12,26 +12,11 @@ from casework.access import AccessPolicy, Actor
 from casework.config import Settings
 from casework.crypto import Vault
 from casework.db import WorkSession
-from casework.disclosure.policy import DisclosurePolicy
+from casework.policies import Policies
 from casework.vocabulary import Vocabulary
 from casework.vocabulary.units import Units
 
 EXTENSION = "casework"
-
-
-@dataclass(frozen=True)
-class Policies:
-    """All that officers have written in ``policies/``, read and validated once at start.
-
-    ``indicators`` and ``plans`` get their types back in the rooms above, which define them.
-    """
-
-    vocabulary: Vocabulary
-    units: Units
-    access: AccessPolicy
-    indicators: Any
-    plans: Any
-    disclosure: DisclosurePolicy
 
 
 @dataclass(frozen=True)
