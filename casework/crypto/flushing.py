@@ -23,9 +23,7 @@ def _seal_fields(session: Session, _context: object, _instances: object) -> None
     session.info["vault"].prime(session, subjects - {None})
     for instance, _ in new:
         kept = kept_of(instance)
-        kept.enter(
-            instance, session
-        )  # anew: a rollback may have taken the key that it was sealed under before
+        kept.enter(instance, session)  # a rollback may have taken the key that it was sealed under before
         _seal_new(instance, kept)
     for instance, plan in changed:
         if plan.row_sealed and "version" in instance_state(instance).committed_state:
@@ -50,13 +48,12 @@ def _seal_new(instance: Any, kept: Kept) -> None:
 def _seal_changed(instance: Any, kept: Kept) -> None:
     held = instance.__dict__
     for field in kept.plan.fields:
-        text = (kept.waiting or {}).get(field.domain.name)
-        known = held.get(slot_of(field.column))
-        if text is None or known is None or known[0] is not held.get(field.column, MISSING):
+        over, text = (kept.waiting or {}).get(field.domain.name, (MISSING, b""))
+        if over is not held.get(field.column):
             continue  # not set, or set before a rollback that undid it
         raw = kept.cipher.seal(field.domain, kept.place, text)
         setattr(instance, field.column, raw)
-        held[slot_of(field.column)] = (raw, known[1], True)
+        held[slot_of(field.column)] = (raw, held[slot_of(field.column)][1], True)
     kept.waiting = None
 
 

@@ -19,7 +19,7 @@ MISSING = object()
 class Kept:
     """What an instance remembers: the key it is opened with, in which session, and the row seal found good.
 
-    ``waiting`` holds what was set and not sealed yet, by domain.
+    ``waiting`` holds, by domain, what was set and not sealed yet, and the raw column that it was set over.
     """
 
     __slots__ = (
@@ -41,7 +41,7 @@ class Kept:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.row_sealed = plan.row_sealed
-        self.waiting: dict[str, bytes] | None = None
+        self.waiting: dict[str, tuple[object, bytes]] | None = None
         self.verified: object = MISSING
         self.session_id: int | None = None
         self.info: dict[Any, Any] = {}

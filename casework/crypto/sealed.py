@@ -94,8 +94,9 @@ class Sealed(Generic[T]):
             if known is not None and known[0] is held[self._column] and self._encoded(known[1]) == text:
                 return
             flag_modified(instance, self._column)
-        held[self._slot] = (held.get(self._column, MISSING), self._decode(text), True)
-        kept.waiting = {**(kept.waiting or {}), self._name: text}
+        over = held.get(self._column, MISSING)
+        held[self._slot] = (over, self._decode(text), True)
+        kept.waiting = {**(kept.waiting or {}), self._name: (over, text)}
 
 
 class SealedText(Sealed[str]):

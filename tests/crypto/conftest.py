@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import pytest
-from sqlalchemy import LargeBinary, MetaData, String
+from sqlalchemy import Engine, LargeBinary, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
+from casework.access import Actor
 from casework.crypto import RowSealed, SealedJson, SealedText, Vault
 from casework.crypto.keys import KeyfileRoot, Keys
 from casework.crypto.models import KeyEpoch, SubjectKey
-from casework.db import CodeSet, UtcDateTime, Versioned, uuid7
+from casework.db import CodeSet, UtcDateTime, Versioned, make_sessions, uuid7
 
 
 class Bench(DeclarativeBase):
@@ -62,6 +63,14 @@ def tables(request: pytest.FixtureRequest) -> Iterator[None]:
     Bench.metadata.create_all(engine)
     yield
     Bench.metadata.drop_all(engine)
+
+
+@pytest.fixture
+def sessions(engine: Engine, vault: Vault) -> sessionmaker[Any]:
+    """Sessions in which somebody is named as the reader, so that what is opened can be audited."""
+    made = make_sessions(engine, vault)
+    made.configure(info={"vault": vault, "actor": Actor(None, "operator", None, "test")})
+    return made
 
 
 @pytest.fixture

@@ -69,6 +69,10 @@ def test_a_rollback_takes_back_what_was_set(session: Session) -> None:
     file.name = "set, not flushed"
     session.rollback()
     assert file.name == "Hoà"
+    file.phone = "0912345678"
+    session.commit()
+    session.expire_all()
+    assert (file.name, file.phone) == ("Hoà", "0912345678")
     file.name = "flushed"
     session.flush()
     session.rollback()

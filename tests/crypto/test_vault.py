@@ -12,11 +12,12 @@ from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.crypto import KeyFault, NoKey, Tampered, Vault, insert_rows, verify_row
+from casework.crypto import KeyFault, NoKey, Tampered, Vault, insert_rows, keyring, verify_row
 from casework.crypto.cipher import SubjectCipher
 from casework.crypto.epochs import _wrapping_key
 from casework.crypto.keys import KeyfileRoot, Keys
 from casework.crypto.models import KeyEpoch, SubjectKey
+from casework.crypto.plans import Plan, plan_of
 from casework.db import uuid7
 
 from .conftest import File, fetch, make_file
@@ -69,11 +70,14 @@ def test_keys_swapped_between_people_do_not_open(session: Session, vault: Vault)
 
 def test_an_erased_subject_is_gone(session: Session, vault: Vault) -> None:
     file = make_file(session, name="Hoà")
+    assert file.name == "Hoà"
     vault.forget_subject(session, file.id)
     session.commit()
     again = fetch(session, file.id)
     with pytest.raises(NoKey):
         _ = again.name
+    with pytest.raises(NoKey):  # nor is it kept in memory
+        vault.seal(session, file.id, "scan.name", file.id, "Hoà")
     assert session.scalar(select(func.count()).select_from(SubjectKey)) == 0
 
 
@@ -208,6 +212,8 @@ def test_a_key_renewed_by_another_process_is_found(session: Session, vault: Vaul
     again = session.get_one(File, file.id)
     assert again.name == "Hoà"
     assert again._name[2:4] == b"\0\2"
+    vault.keyring._cache.put(file.id, SubjectCipher(file.id, 1, os.urandom(32)))
+    assert vault.open(session, file.id, "file.name", file.id, again._name) == "Hoà"
 
 
 def test_rows_stored_in_bulk_are_like_flushed_ones(session: Session, vault: Vault) -> None:
@@ -229,7 +235,9 @@ def test_rows_stored_in_bulk_are_like_flushed_ones(session: Session, vault: Vaul
     assert files[0].version == 2
 
 
-def test_a_large_session_still_primes_in_few_statements(session: Session, vault: Vault) -> None:
+def test_a_large_session_is_looked_through_seldom(
+    session: Session, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ids = [uuid7() for _ in range(600)]
     vault.new_subjects(session, ids)
     insert_rows(session, File, ({"id": each, "name": "x"} for each in ids))
@@ -243,11 +251,19 @@ def test_a_large_session_still_primes_in_few_statements(session: Session, vault:
         return load(session, wanted)
 
     cold.keyring._load = counted  # type: ignore[method-assign]
+    looks = list[type]()
+
+    def looked(owner: type) -> Plan | None:
+        looks.append(owner)
+        return plan_of(owner)
+
+    monkeypatch.setattr(keyring, "plan_of", looked)
     kept = []
     for each in ids:  # one at a time: looking through all loaded rows each time would cost by the square
         kept.append(session.get_one(File, each))
         assert kept[-1].name == "x"
     assert len(loads) == 600
+    assert len(looks) < 600 * 600 / 2 * 0.6
     loads.clear()
     session.expunge_all()
     for each in ids:
