@@ -57,4 +57,5 @@ class UserForm(Form):
             name=self.name.data or "",
             role=self.role.data or "",
             facility_id=UUID(self.facility_id.data) if self.facility_id.data else None,
+            language=context.settings().language,
         )

@@ -15,10 +15,10 @@ from casework.access import Actor
 from casework.accounts import operations, queries
 from casework.accounts.models import User, UserSession
 from casework.accounts.rules import SessionLimits
-from casework.ui import context, leaving
+from casework.ui import context, language, leaving
 
 CHANGE_FIRST = frozenset(
-    {"accounts.password", "accounts.sign_out", "ui.leave", "ui.choose_language", "ui.static", "ui.still_here"}
+    {"accounts.password", "accounts.sign_out", "ui.exit", "ui.language", "ui.static", "ui.still_here"}
 )
 
 
@@ -105,9 +105,16 @@ def _end_by_exit() -> None:
     end_here("exit")
 
 
+def _remember_language(chosen: str) -> None:
+    signed_in = here()
+    if signed_in is not None:
+        operations.set_language(context.session(), context.actor(), chosen, context.now())
+
+
 def set_up(app: Flask) -> None:
-    """Make Flask-Login load users from our sessions, and let the exit button end them."""
+    """Make Flask-Login load users from our sessions, let the exit button end them, and keep one's language."""
     manager = LoginManager()
     manager.init_app(app, add_context_processor=False)
     manager.request_loader(load_user)
     leaving.before_exit(_end_by_exit)
+    language.after_choice(_remember_language)

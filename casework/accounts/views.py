@@ -38,7 +38,7 @@ def sign_in() -> ResponseReturnValue:
         )
         if opened is not None:
             user, token = opened
-            language.choose(user.language)
+            language.choose(language.chosen() or user.language)
             return signing.set_cookie(_welcome(form.next.data), token)
         form.refuse(
             Refusal(

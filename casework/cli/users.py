@@ -24,7 +24,9 @@ def add(username: str, name: str, role: str, facility: str | None) -> None:
     """Make an account; prints its one-time password, which must be changed at the first sign-in."""
     with work() as job:
         provider = _facility(job.session, facility) if facility else None
-        request = UserRequest(username, name, role, provider.id if provider else None)
+        request = UserRequest(
+            username, name, role, provider.id if provider else None, job.site.settings.language
+        )
         _, password = operations.create_user(
             job.session, job.actor, request, job.site.policies.access, job.now
         )

@@ -4,7 +4,7 @@ Source strings are English; ``translations/vi/*.po`` (one file a room) are read 
 memory at first use. ``_`` and ``_n`` translate now, ``_l`` when shown, ``N_`` only marks.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -24,6 +24,7 @@ CATALOGUES = Path(__file__).parent / "translations"
 _COOKIE_KEY = "language"
 
 Catalogue = Mapping[str, str]
+_hooks: list[Callable[[str], None]] = []
 
 
 @cache
@@ -49,9 +50,28 @@ def current() -> str:
     if not has_request_context():
         return DEFAULT
     if "language" not in g:
-        chosen = session.get(_COOKIE_KEY)
-        g.language = chosen if chosen in LANGUAGES else context.settings().language
+        g.language = chosen() or context.settings().language
     return cast(str, g.language)
+
+
+def chosen() -> str | None:
+    """The language that was chosen in this browser session, if one was."""
+    found = session.get(_COOKIE_KEY)
+    return found if found in LANGUAGES else None
+
+
+def after_choice(hook: Callable[[str], None]) -> Callable[[str], None]:
+    """Declare what remembers the language that a user asks for (the accounts room's)."""
+    if hook not in _hooks:
+        _hooks.append(hook)
+    return hook
+
+
+def ask_for(language: str) -> None:
+    """The user asks for this language: choose it, and have it remembered for the next time."""
+    choose(language)
+    for hook in _hooks:
+        hook(language)
 
 
 def choose(language: str) -> None:

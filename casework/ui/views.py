@@ -24,7 +24,7 @@ def choose_language() -> ResponseReturnValue:
     """Change the language and return to the page."""
     wanted = request.form.get("language", "")
     if wanted in language.LANGUAGES:
-        language.choose(wanted)
+        language.ask_for(wanted)
     return redirect(navigation.safe_next(request.form.get("next")), 303)
 
 
