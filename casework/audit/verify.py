@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework.audit import merkle
@@ -26,10 +26,18 @@ class Verdict:
 
 
 def verify(session: Session) -> Verdict:
-    """Check values, order, gaps, the root and the signature of the log's checkpoint."""
+    """Check values, order, gaps, the root and the signature of the log's checkpoint.
+
+    People go on working meanwhile: the last entry is looked up before the state of the tree, so that
+    an honest tree is never behind it, and what is written later is left for the next time.
+    """
+    last = session.scalar(select(func.max(Entry.position)))
+    tree = session.execute(select(Tree.size, Tree.checkpoint).where(Tree.id == 1)).one_or_none()
+    present = 0 if last is None else last + 1
+    until = max(present, tree.size if tree else 0)
     size, frontier = 0, tuple[bytes, ...]()
-    columns = Entry.__table__.columns
-    for row in session.execute(select(*columns).order_by(Entry.position).execution_options(yield_per=BATCH)):
+    entries = select(*Entry.__table__.columns).where(Entry.position < until).order_by(Entry.position)
+    for row in session.execute(entries.execution_options(yield_per=BATCH)):
         values = dict(row._asdict())
         if values["position"] != size:
             return Verdict(size, N_("Entries are missing."), size)
@@ -37,7 +45,6 @@ def verify(session: Session) -> Verdict:
             return Verdict(size, N_("An entry was altered."), size)
         frontier = merkle.grow(frontier, size, values["leaf"])
         size += 1
-    tree = session.execute(select(Tree.size, Tree.checkpoint).where(Tree.id == 1)).one_or_none()
     if tree is None:
         return Verdict(size, N_("The state of the tree is missing."))
     if tree.size == size == 0 and not tree.checkpoint:

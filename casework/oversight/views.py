@@ -36,7 +36,7 @@ def log() -> ResponseReturnValue:
 
 
 @blueprint.post("/verify")
-@permission("audit:read")
+@permission("audit:verify")
 def verified() -> ResponseReturnValue:
     """Recompute the whole log and say whether it is sound."""
     session = context.session()
