@@ -64,9 +64,9 @@ class SessionForm(Form):
     provider_id = Select(_l("Held at"))
     note = TextArea(_l("Note"), rows=5)
 
-    def offer_providers(self) -> None:
-        """Fill the list of places from the facilities in operation."""
-        known = providers.choices(context.session(), context.actor())
+    def offer_providers(self, chosen: UUID | None) -> None:
+        """Fill the list of places from the facilities in operation, and the one chosen before."""
+        known = providers.choices(context.session(), context.actor(), chosen)
         self.provider_id.choices = [("", _("Not known")), *((str(key), name) for key, name in known)]
 
     def request(self) -> SessionRequest:

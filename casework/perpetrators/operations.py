@@ -65,12 +65,24 @@ def link(session: Session, actor: Actor, case: Case, person: Person, now: dateti
     return held
 
 
-def _linked(session: Session, case: Case, person: Person, permission: str) -> None:
-    statement = select(CasePerpetrator.id).where(
-        CasePerpetrator.case_id == case.id, CasePerpetrator.person_id == person.id
+def _linked(session: Session, actor: Actor, case_id: UUID, person: Person, permission: str) -> None:
+    """NotFound unless the person is linked to the case and the case is one of the actor's own facility."""
+    statement = (
+        select(CasePerpetrator.id)
+        .join(Case, Case.id == CasePerpetrator.case_id)
+        .where(
+            CasePerpetrator.case_id == case_id,
+            CasePerpetrator.person_id == person.id,
+            Case.facility_id == actor.facility_id,
+        )
     )
     if session.scalar(statement) is None:
         raise NotFound(permission, "CasePerpetrator")
+
+
+def _own(row: Liability | CounsellingSession, person: Person, permission: str) -> None:
+    if row.subject_id != person.id:
+        raise NotFound(permission, type(row).__name__)
 
 
 def record_liability(
@@ -78,7 +90,7 @@ def record_liability(
 ) -> Liability:
     """Record that the person is, or is not, prosecuted over the case."""
     require(session, actor, "liability:record", person)
-    _linked(session, case, person, "liability:record")
+    _linked(session, actor, case.id, person, "liability:record")
     check_liability(request.status, request.since, clock.local(now).date())
     liability = Liability(id=uuid7(), case_id=case.id, person_id=person.id, recorded_at=now, **vars(request))
     session.add(liability)
@@ -107,6 +119,8 @@ def edit_liability(
 ) -> None:
     """Correct a record of liability; Stale if somebody else was faster."""
     require(session, actor, "liability:record", person)
+    _own(liability, person, "liability:record")
+    _linked(session, actor, liability.case_id, person, "liability:record")
     check_version(liability, version)
     check_liability(request.status, request.since, clock.local(now).date())
     change(
@@ -125,7 +139,7 @@ def record_session(
 ) -> CounsellingSession:
     """Record a session with the perpetrator over one of his cases."""
     require(session, actor, "counselling:record", person)
-    _linked(session, case, person, "counselling:record")
+    _linked(session, actor, case.id, person, "counselling:record")
     _check_session(session, actor, request, now)
     held = CounsellingSession(
         id=uuid7(),
@@ -160,6 +174,8 @@ def edit_session(
 ) -> None:
     """Correct a session; Stale if somebody else was faster."""
     require(session, actor, "counselling:record", person)
+    _own(held, person, "counselling:record")
+    _linked(session, actor, held.case_id, person, "counselling:record")
     check_version(held, version)
     _check_session(session, actor, request, now)
     change(session, actor, held, vars(request), event="counselling.changed", now=now)

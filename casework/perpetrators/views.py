@@ -117,7 +117,7 @@ def edit_liability(reference: str, liability_id: UUID) -> ResponseReturnValue:
 
 def _session_form(held: CounsellingSession | None = None, *, fresh: bool = False) -> SessionForm:
     form = SessionForm(formdata=None, obj=held) if fresh else SessionForm(obj=held)
-    form.offer_providers()
+    form.offer_providers(held.provider_id if held else None)
     if fresh or not form.is_submitted():
         place = held.provider_id if held else context.actor().facility_id
         form.provider_id.data = str(place or "")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from casework.access import Actor, find, scope
@@ -33,13 +33,11 @@ def listing(
     return session.scalars(page).all(), total
 
 
-def choices(session: Session, actor: Actor) -> list[tuple[UUID, str]]:
-    """Active providers to choose from, as key and name, by name."""
+def choices(session: Session, actor: Actor, chosen: UUID | None = None) -> list[tuple[UUID, str]]:
+    """Active providers, and the one chosen before even if it has closed, as key and name, by name."""
     statement = scope(select(Provider.id, Provider.name), Provider, actor, "provider:list")
-    return [
-        (row.id, row.name)
-        for row in session.execute(statement.where(Provider.active).order_by(Provider.name))
-    ]
+    offered = statement.where(or_(Provider.active, Provider.id == chosen))
+    return [(row.id, row.name) for row in session.execute(offered.order_by(Provider.name))]
 
 
 def facilities(session: Session) -> list[tuple[UUID, str]]:

@@ -25,9 +25,9 @@ class ServiceForm(Form):
     )
     note = TextArea(_l("Note"), rows=4)
 
-    def offer_providers(self) -> None:
-        """Fill the list of providers from those in operation."""
-        known = providers.choices(context.session(), context.actor())
+    def offer_providers(self, chosen: UUID | None) -> None:
+        """Fill the list of providers from those in operation, and the one chosen before."""
+        known = providers.choices(context.session(), context.actor(), chosen)
         self.provider_id.choices = [("", _("Not known")), *((str(key), name) for key, name in known)]
 
     def request(self) -> ServiceRequest:

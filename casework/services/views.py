@@ -21,7 +21,7 @@ blueprint = Blueprint("services", __name__, url_prefix="/cases/<reference>/servi
 
 def _form(service: Service | None = None, *, fresh: bool = False) -> ServiceForm:
     form = ServiceForm(formdata=None, obj=service) if fresh else ServiceForm(obj=service)
-    form.offer_providers()
+    form.offer_providers(service.provider_id if service else None)
     if service is not None and (fresh or not form.is_submitted()):
         form.provider_id.data = str(service.provider_id or "")
     return form
