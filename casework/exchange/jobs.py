@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from casework import clock
 from casework.access import Actor
@@ -72,7 +72,12 @@ def state(site: Wiring, run: LedgerImport, now: datetime) -> str:
     if run.state != RUNNING:
         return run.state
     told = progress(site, run.id)
-    return RUNNING if told is not None and now - told.at < SILENCE else FAILED
+    if told is not None and now - told.at < SILENCE:
+        return RUNNING
+    # It may have ended between the reading of the record and of the file.
+    if (session := object_session(run)) is not None:
+        session.refresh(run)
+    return FAILED if run.state == RUNNING else run.state
 
 
 def _path(site: Wiring, run_id: UUID) -> Path:
