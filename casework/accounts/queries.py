@@ -5,12 +5,19 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from casework.access import Actor, NotFound, require_role
 from casework.accounts.models import User, UserSession
 from casework.accounts.rules import SessionLimits
+
+# Made once: every request asks it.
+_STORED = (
+    select(UserSession, User)
+    .join(User, User.id == UserSession.user_id)
+    .where(UserSession.token_hash == bindparam("digest"))
+)
 
 
 def by_username(session: Session, username: str) -> User | None:
@@ -20,9 +27,7 @@ def by_username(session: Session, username: str) -> User | None:
 
 def stored_session(session: Session, token: str) -> tuple[UserSession, User] | None:
     """The session of a token and its user, whether it still runs or not."""
-    digest = sha256(token.encode()).digest()
-    statement = select(UserSession, User).join(User, User.id == UserSession.user_id)
-    row = session.execute(statement.where(UserSession.token_hash == digest)).one_or_none()
+    row = session.execute(_STORED, {"digest": sha256(token.encode()).digest()}).one_or_none()
     return None if row is None else (row[0], row[1])
 
 

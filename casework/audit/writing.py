@@ -11,17 +11,30 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, insert, select, update
+from sqlalchemy import bindparam, event, insert, select, update
 from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access.identity import Actor
 from casework.audit import merkle
 from casework.audit.models import Entry, Tree
-from casework.db import WorkSession
+from casework.db import Base, WorkSession
 
 ORIGIN = "casework/audit"
 HASH = 32
+
+# Made once, and for tables instead of classes: every request that opens a name passes here.
+_TREE, _ENTRY = (Base.metadata.tables[model.__tablename__] for model in (Tree, Entry))
+_LOCK = update(_TREE).where(_TREE.c.id == 1).values(size=_TREE.c.size)
+_STATE = select(_TREE.c.size, _TREE.c.frontier).where(_TREE.c.id == 1)
+_GROWN = (
+    update(_TREE)
+    .where(_TREE.c.id == 1)
+    .values(
+        size=bindparam("new_size"), frontier=bindparam("new_frontier"), checkpoint=bindparam("new_checkpoint")
+    )
+)
+_ADD = insert(_ENTRY)
 
 
 @dataclass(frozen=True)
@@ -99,8 +112,9 @@ def _write(session: Session) -> None:
     if not pending:
         return
     # The update comes first: it takes the write lock, and other writers wait here for our commit.
-    session.execute(update(Tree).where(Tree.id == 1).values(size=Tree.size))
-    tree = session.execute(select(Tree.size, Tree.frontier).where(Tree.id == 1)).one()
+    connection = session.connection()
+    connection.execute(_LOCK)
+    tree = connection.execute(_STATE).one()
     size, stored = tree.size, tree.frontier
     frontier = tuple(stored[at : at + HASH] for at in range(0, len(stored), HASH))
     rows = []
@@ -109,10 +123,10 @@ def _write(session: Session) -> None:
         frontier = merkle.grow(frontier, size, row["leaf"])
         size += 1
         rows.append(row)
-    session.execute(insert(Entry), rows)
+    connection.execute(_ADD, rows)
     checkpoint = session.info["vault"].sign_checkpoint(ORIGIN, size, merkle.root(frontier))
-    values = {"size": size, "frontier": b"".join(frontier), "checkpoint": checkpoint}
-    session.execute(update(Tree).where(Tree.id == 1).values(**values))
+    grown = {"new_size": size, "new_frontier": b"".join(frontier), "new_checkpoint": checkpoint}
+    connection.execute(_GROWN, grown)
 
 
 @event.listens_for(WorkSession, "after_soft_rollback")

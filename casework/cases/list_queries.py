@@ -2,16 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Executable, Integer, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from casework.access import Actor, scope
 from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.people.models import Person
+
+AHEAD = 10
+CONDITIONS = {
+    "status": Case.status == bindparam("status"),
+    "kind": Case.kind == bindparam("kind"),
+    "worker_id": Case.worker_id == bindparam("worker_id"),
+    "detected_from": Case.detected_on >= bindparam("detected_from"),
+    "detected_to": Case.detected_on <= bindparam("detected_to"),
+}
 
 
 @dataclass(frozen=True)
@@ -21,9 +31,16 @@ class CaseFilter:
     status: str | None = None
     kind: str | None = None
     worker_id: UUID | None = None
-    unassigned: bool = False
     detected_from: date | None = None
     detected_to: date | None = None
+    unassigned: bool = False
+
+    def values(self) -> dict[str, Any]:
+        """The conditions that narrow the list, by name."""
+        told = {name: getattr(self, name) for name in CONDITIONS}
+        if self.unassigned:
+            told["worker_id"] = None
+        return {name: value for name, value in told.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,56 +55,64 @@ class CaseRow:
     worker: str
 
 
-def case_list(
-    session: Session, actor: Actor, wanted: CaseFilter, number: int, size: int = 50
-) -> tuple[list[CaseRow], int]:
-    """One page (``number`` from 1) of the cases that the actor may list, newest first, and how many there are."""
-    matching = _matching(actor, wanted)
-    statement = (
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the list. ``total`` counts all that match, or, when there are ``more``, as far as was counted."""
+
+    rows: list[CaseRow]
+    total: int
+    more: bool = False
+
+
+def case_list(session: Session, actor: Actor, wanted: CaseFilter, number: int, size: int = 50) -> Listed:
+    """One page (``number`` from 1) of the cases that the actor may list, newest first.
+
+    Nobody turns four hundred pages: what matches is counted to some pages after this one only.
+    """
+    values = wanted.values()
+    rule = actor.rules.get("case:list")
+    page, count = _statements(actor, rule, tuple(values), wanted.unassigned)
+    found = session.execute(page, values | {"skip": (number - 1) * size, "take": size}).all()
+    names = _names(session, [(row[0], row[1]) for row in found])
+    rows = [
+        CaseRow(reference, names[survivor_id], kind, status, detected_on, worker or "")
+        for survivor_id, _sealed, reference, kind, status, detected_on, worker in found
+    ]
+    if number == 1 and len(rows) < size:
+        return Listed(rows, len(rows))
+    most = (number + AHEAD) * size
+    counted = session.scalar(count, values | {"take": most + 1}) or 0
+    return Listed(rows, min(counted, most), counted > most)
+
+
+@lru_cache(maxsize=256)
+def _statements(
+    actor: Actor, _rule: str | None, given: tuple[str, ...], unassigned: bool
+) -> tuple[Executable, Executable]:
+    """The page and the count for a viewer and a kind of filter; making them anew costs as much as asking them."""
+    matching = scope(select(Case.id), Case, actor, "case:list").where(*(CONDITIONS[name] for name in given))
+    if unassigned:
+        matching = matching.where(Case.worker_id.is_(None))
+    take = bindparam("take", type_=Integer)
+    page = (
         matching.with_only_columns(
+            Case.survivor_id,
+            Person._full_name,  # noqa: SLF001 - opened in bulk, without objects
             Case.reference,
             Case.kind,
             Case.status,
             Case.detected_on,
-            Case.survivor_id,
-            Person._full_name,  # noqa: SLF001 - opened below, many at once
             User.name,
         )
         .join(Person, Person.id == Case.survivor_id)
         .outerjoin(User, User.id == Case.worker_id)
         .order_by(Case.detected_on.desc(), Case.id.desc())
-        .offset((number - 1) * size)
-        .limit(size)
+        .offset(bindparam("skip", type_=Integer))
+        .limit(take)
     )
-    found = session.execute(statement).all()
-    names = _names(session, [(row[4], row[5]) for row in found])
-    rows = [
-        CaseRow(reference, names[survivor_id], kind, status, detected_on, worker or "")
-        for reference, kind, status, detected_on, survivor_id, _sealed, worker in found
-    ]
-    if number == 1 and len(rows) < size:
-        return rows, len(rows)
-    return rows, session.scalar(matching.with_only_columns(func.count(Case.id))) or 0
-
-
-def _matching(actor: Actor, wanted: CaseFilter) -> Select[Any]:
-    statement: Select[Any] = scope(select(Case.id), Case, actor, "case:list")
-    if wanted.status:
-        statement = statement.where(Case.status == wanted.status)
-    if wanted.kind:
-        statement = statement.where(Case.kind == wanted.kind)
-    if wanted.unassigned:
-        statement = statement.where(Case.worker_id.is_(None))
-    elif wanted.worker_id:
-        statement = statement.where(Case.worker_id == wanted.worker_id)
-    if wanted.detected_from:
-        statement = statement.where(Case.detected_on >= wanted.detected_from)
-    if wanted.detected_to:
-        statement = statement.where(Case.detected_on <= wanted.detected_to)
-    return statement
+    return page, select(func.count()).select_from(matching.limit(take).subquery())
 
 
 def _names(session: Session, sealed: list[tuple[UUID, bytes]]) -> dict[UUID, str]:
-    once = dict(sealed)
-    rows = [(person_id, person_id, name) for person_id, name in once.items()]
+    rows = [(person_id, person_id, name) for person_id, name in dict(sealed).items()]
     return dict(session.info["vault"].open_many(session, "person.full_name", rows))

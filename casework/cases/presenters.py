@@ -34,25 +34,19 @@ def file_tabs(reference: str) -> list[dict[str, object]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """A line of the list of cases, in words."""
-
-    reference: str
-    survivor: str
-    kind: str
-    status: str
-    detected: str
-    worker: str
+ListRow = tuple[str, str, str, str, str, str]
 
 
 def list_rows(rows: list[CaseRow]) -> list[ListRow]:
-    """The lines in words; each code is translated once, not once a line."""
+    """The lines of the list in words: reference, survivor, kind, step, date, worker.
+
+    Tuples, and each code put into words once: this page is opened all day.
+    """
     kinds = {code: code_label("case_kind", code) for code in {row.kind for row in rows}}
     steps = {code: code_label("case_status", code) for code in {row.status for row in rows}}
     unnamed, nobody = _("Name not known"), _("Nobody yet")
     return [
-        ListRow(
+        (
             row.reference,
             row.survivor or unnamed,
             kinds[row.kind],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, contains_eager
 
 from casework.access import Actor, NotFound, find, scope
@@ -32,6 +32,15 @@ def case_by_reference(session: Session, actor: Actor, permission: str, reference
     return case
 
 
+_WORKERS = (
+    select(User.id, User.name)
+    .where(
+        User.facility_id == bindparam("facility_id"), User.role.in_(CASE_ROLES), User.disabled_at.is_(None)
+    )
+    .order_by(User.name)
+)
+
+
 @dataclass(frozen=True)
 class Worker:
     """A member of staff who may have cases."""
@@ -42,12 +51,8 @@ class Worker:
 
 def workers_of(session: Session, facility_id: UUID) -> list[Worker]:
     """Who may have cases at a facility: its workers and supervisors who can sign in, by name."""
-    statement = (
-        select(User.id, User.name)
-        .where(User.facility_id == facility_id, User.role.in_(CASE_ROLES), User.disabled_at.is_(None))
-        .order_by(User.name)
-    )
-    return [Worker(worker_id, name) for worker_id, name in session.execute(statement)]
+    found = session.execute(_WORKERS, {"facility_id": facility_id})
+    return [Worker(worker_id, name) for worker_id, name in found]
 
 
 def worker_name(session: Session, case: Case) -> str:

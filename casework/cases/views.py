@@ -38,8 +38,8 @@ def listing() -> ResponseReturnValue:
     form.offer_workers(queries.workers_of(session, actor.facility_id) if actor.facility_id else [])
     form.validate()
     number = page_number()
-    rows, total = list_queries.case_list(session, actor, form.wanted(), number, SIZE)
-    page = Page(presenters.list_rows(rows), number, SIZE, total)
+    listed = list_queries.case_list(session, actor, form.wanted(), number, SIZE)
+    page = Page(presenters.list_rows(listed.rows), number, SIZE, listed.total, listed.more)
     kept = {name: value for name, value in request.args.items() if name != "page" and value}
     return render_template("cases/listing.html", page=page, form=form, kept=kept)
 

@@ -6,6 +6,7 @@ origin / size / base64 root / empty line / — origin base64(key id | Ed25519 si
 import base64
 import hashlib
 import hmac
+from functools import lru_cache
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
@@ -30,6 +31,7 @@ def _key_id(name: str, public: bytes) -> bytes:
     return hashlib.sha256(name.encode() + b"\n" + ED25519 + public).digest()[:4]
 
 
+@lru_cache(maxsize=4)
 def _signer(keys: Keys) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(keys.audit_signing)
 

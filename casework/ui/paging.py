@@ -14,12 +14,16 @@ MOST = 2_000
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """One page of a list: its rows, its number (from 1), rows a page, rows in all."""
+    """One page of a list: its rows, its number (from 1), rows a page, rows in all.
+
+    With ``more`` the list goes on: ``total`` is only how far was counted.
+    """
 
     items: Sequence[T]
     number: int
     size: int
     total: int
+    more: bool = False
 
     @property
     def pages(self) -> int:

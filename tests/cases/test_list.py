@@ -1,5 +1,6 @@
 """The list of cases: scope, filters, pages, names."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import Actor
 from casework.audit.models import Entry
+from casework.cases import list_queries
 from casework.cases.list_queries import CaseFilter, case_list
 from casework.db import uuid7
 from tests.factories.cases import make_case
@@ -16,9 +18,9 @@ from tests.factories.people import access_policy, make_house, make_person, make_
 
 
 def listed(session: Session, actor: Actor, **wanted: Any) -> list[str]:
-    rows, total = case_list(session, actor, CaseFilter(**wanted), 1)
-    assert total == len(rows)
-    return [row.survivor for row in rows]
+    page = case_list(session, actor, CaseFilter(**wanted), 1)
+    assert (page.total, page.more) == (len(page.rows), False)
+    return [row.survivor for row in page.rows]
 
 
 @pytest.fixture
@@ -82,10 +84,28 @@ def test_pages_part_the_list_and_cost_a_fixed_number_of_statements(session: Sess
         spent: list[str] = []
         connection = session.connection()
         event.listen(connection, "before_cursor_execute", lambda *args, spent=spent: spent.append(args[2]))
-        rows, total = case_list(session, worker, CaseFilter(), number, 5)
-        assert total == 12
-        seen += [row.reference for row in rows]
+        page = case_list(session, worker, CaseFilter(), number, 5)
+        assert (page.total, page.more) == (12, False)
+        seen += [row.reference for row in page.rows]
         counts.append(len(spent))
         session.rollback()
     assert len(seen) == len(set(seen)) == 12
     assert counts[1] <= 4
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+def test_a_long_list_is_counted_some_pages_ahead(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = make_staff(session, make_house(session))
+    for _ in range(5):
+        make_case(session, worker)
+    monkeypatch.setattr(list_queries, "AHEAD", 1)
+    first = case_list(session, worker, CaseFilter(), 1, 2)
+    second = case_list(session, worker, CaseFilter(), 2, 2)
+    assert (first.total, first.more) == (4, True)
+    assert (second.total, second.more) == (5, False)
+
+
+def test_the_same_person_with_other_rules_gets_another_list(session: Session, worker: Actor) -> None:
+    assert len(listed(session, worker)) == 3
+    assert listed(session, replace(worker, rules={})) == []
+    assert listed(session, replace(worker, facility_id=None)) == []
