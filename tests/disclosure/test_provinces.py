@@ -3,6 +3,7 @@
 import pytest
 
 from casework.disclosure import Counts, DisclosurePolicy, RawFigure, RawTable, protect_together
+from casework.disclosure.provinces import Column, Layer, shown_areas
 from tests.disclosure.conftest import TableOf
 from tests.disclosure.people import KEY
 
@@ -95,3 +96,13 @@ def test_splits_are_completed_over_the_provinces(policy: DisclosurePolicy) -> No
     split_shown = {area for area, row in table.figures.items() if row["victims_reached"].splits["sex"]}
     assert hidden(raw, policy) == set()
     assert split_shown == {"VN", "b"}
+
+
+@pytest.mark.parametrize(("held", "expected"), [(3, {"VN"}), (0, {"VN", "a"}), (8, {"VN", "a"})])
+def test_nobody_who_knows_of_people_in_two_provinces_learns_a_small_sum(
+    held: int, expected: set[str]
+) -> None:
+    """The country less the province shown is nobody; those held by the hidden ones are counted in both."""
+    values = {"VN": 10, "a": 10, "b": held, "c": 0}
+    layer = Layer("VN", frozenset({"VN", "a"}), [Column(values, frozenset(values))], values)
+    assert shown_areas(layer, 5) == expected
