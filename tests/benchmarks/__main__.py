@@ -1,0 +1,49 @@
+"""``python -m tests.benchmarks [NAME …] [--write]``: measure, print the table, and put it into README.md."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tests.benchmarks import counting, importing, listing, reading, searching
+from tests.benchmarks.bench import Line
+
+ALL = {
+    "reading": reading.measure,
+    "searching": searching.measure,
+    "listing": listing.measure,
+    "importing": importing.measure,
+    "counting": counting.measure,
+}
+BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
+HEAD = "| what | baseline in the same run | to reach | measured | |\n|---|---|---|---|---|\n"
+
+
+def table(lines: list[Line]) -> str:
+    """The measurements as a table."""
+    return HEAD + "".join(
+        f"| {one.what} | {one.baseline} | {one.wanted} | {one.ratio:.2f} ×{'' if one.reached else ' (not reached)'} "
+        f"| {one.detail} |\n"
+        for one in lines
+    )
+
+
+def main() -> None:
+    """Measure what was named, or everything."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("names", nargs="*", choices=[*ALL, []], help="what to measure; nothing: all of it")
+    parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    asked = parser.parse_args()
+    lines = []
+    for name in asked.names or ALL:
+        sys.stderr.write(f"measuring {name} …\n")
+        lines.append(ALL[name]())
+    told = table(lines)
+    sys.stdout.write(told)
+    if asked.write:
+        readme = Path(__file__).parents[2] / "README.md"
+        before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
+        readme.write_text(f"{before}{BEGIN}\n{told}{END}{rest.partition(END)[2]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
