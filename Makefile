@@ -40,7 +40,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 
 run: $(VENV)/.run
 	@mkdir -p $(CACHE)
-	@CASEWORK_HOME="$(CURDIR)/$(CACHE)/demo-home" $(BIN)/casework run --demo
+	@CASEWORK_HOME="$(CURDIR)/$(CACHE)/demo-home" $(BIN)/casework run --demo $(ARGS)
 
 test: $(VENV)/.dev
 	@.ci/setup

@@ -1,5 +1,6 @@
 """``casework run``: serve the pages."""
 
+import socket
 from dataclasses import replace
 
 import click
@@ -32,11 +33,13 @@ def run(host: str, port: int, workers: int, demo: bool) -> None:
     settings = load_settings()
     if demo:
         settings = _demonstration(settings, host)
+    _refuse_clear_text(settings, host)
+    _refuse_taken_port(host, port)
+    if demo:
         prepare_home(settings)
         site = start(settings)
         tell(prepare(site))
         site.sessions.kw["bind"].dispose()
-    _refuse_clear_text(settings, host)
     app = create_app(settings)
     click.echo(f"Serving on http://{host}:{port} — stop with Ctrl+C.")
     Server(app, options(settings, host, port, workers)).run()
@@ -48,6 +51,19 @@ def _refuse_clear_text(settings: Settings, host: str) -> None:
             f"CASEWORK_TLS is false, so cookies would cross the network in the clear to {host}: listen on 127.0.0.1, "
             "or set CASEWORK_TLS=true and put a proxy that speaks TLS in front."
         )
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    # gunicorn finds out only later, and tries again for a while.
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as trouble:
+        raise click.ClickException(
+            f"Nothing can listen on {host}:{port} ({trouble.strerror}): stop what is there, or give another --port."
+        ) from trouble
 
 
 def _demonstration(settings: Settings, host: str) -> Settings:
