@@ -24,7 +24,7 @@ from casework.config import Settings
 from casework.crypto import Vault
 from casework.crypto.keys import create_keys, load_keys
 from casework.db import WorkSession, make_engine, make_sessions
-from casework.indicators.policies import FigurePolicies, load_policies
+from casework.indicators.policies import SitePolicies, load_policies
 from casework.migrate import upgrade
 from casework.paths import ROOT_POLICIES
 from casework.ui.context import Wiring
@@ -117,7 +117,7 @@ def settings(home: Path, database_url: str) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def policies() -> FigurePolicies:
+def policies() -> SitePolicies:
     """Our own policies, loaded and validated once."""
     return load_policies(ROOT_POLICIES)
 
@@ -151,7 +151,7 @@ def session(sessions: sessionmaker[WorkSession]) -> Iterator[WorkSession]:
 
 @pytest.fixture
 def app(
-    settings: Settings, policies: FigurePolicies, vault: Vault, sessions: sessionmaker[WorkSession]
+    settings: Settings, policies: SitePolicies, vault: Vault, sessions: sessionmaker[WorkSession]
 ) -> Flask:
     """The whole application, as a site would run it behind TLS."""
     made = create_app(settings, Wiring(settings, policies, vault, sessions))
