@@ -27,7 +27,9 @@ def another(app: Flask) -> Callable[[], Visitor]:
 @pytest.fixture
 def house(session: Session) -> Provider:
     """A facility."""
-    return make_house(session)
+    facility = make_house(session)
+    session.commit()
+    return facility
 
 
 @pytest.fixture
