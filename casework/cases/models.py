@@ -63,7 +63,8 @@ class OfCase:
     @classmethod
     def held_by(cls, facility_id: UUID) -> ColumnElement[bool]:
         """A facility holds what lies in its own cases."""
-        return cls.case_id.in_(select(Case.id).where(Case.facility_id == facility_id))
+        own = select(Case.id).where(Case.id == cls.case_id, Case.facility_id == facility_id)
+        return own.correlate(cls).exists()
 
 
 class Note(OfCase, Versioned, RowSealed, Base):

@@ -32,6 +32,8 @@ def cases_of_people(session: Session, actor: Actor, people: Sequence[UUID]) -> d
         .order_by(Case.detected_on.desc(), Case.id.desc())
     )
     found: dict[UUID, list[FoundCase]] = {}
-    for person_id, *facts in session.execute(scope(wanted, Case, actor, "case:read")):
-        found.setdefault(person_id, []).append(FoundCase(*facts))
+    for person_id, reference, kind, status, detected_on in session.execute(
+        scope(wanted, Case, actor, "case:read")
+    ):
+        found.setdefault(person_id, []).append(FoundCase(reference, kind, status, detected_on))
     return found

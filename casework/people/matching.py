@@ -6,7 +6,6 @@ from rapidfuzz import fuzz
 
 from casework.vocabulary.folding import fold, tone_normal
 
-WHOLE = (0, 1)  # the ranks of a whole name: with diacritics as typed, or without
 ALIKE = 84.0  # "nguyen thi hao" is found by "nguyen thi hoa", "tran van an" is not
 
 

@@ -63,7 +63,10 @@ class Person(Versioned, RowSealed, Base):
     @classmethod
     def held_by(cls, facility_id: UUID) -> ColumnElement[bool]:
         """A facility holds the people of its own cases."""
-        return cls.id.in_(select(PersonHolding.person_id).where(PersonHolding.facility_id == facility_id))
+        held = select(PersonHolding.person_id).where(
+            PersonHolding.person_id == cls.id, PersonHolding.facility_id == facility_id
+        )
+        return held.correlate(cls).exists()
 
 
 class PersonHolding(Base):

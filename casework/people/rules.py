@@ -59,8 +59,10 @@ def citizen_warnings(text: str, sex: str, birth: str, places: Collection[str] = 
 def phone_e164(text: str) -> str:
     """The first phone number in the text as the world writes it, for comparing (``+84912345678``); empty if none."""
     run = _PHONE.search(text)
+    if run is None:
+        return ""
     try:
-        number = phonenumbers.parse(run[0] if run else "", "VN")
+        number = phonenumbers.parse(run[0], "VN")
     except phonenumbers.NumberParseException:
         return ""
     if not phonenumbers.is_possible_number(number):

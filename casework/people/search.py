@@ -3,26 +3,25 @@
 The search term is never kept: the log says by what kind of value was searched and how much was found.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access import Actor, scope
 from casework.audit.operations import record
 from casework.people import rules, tokens
-from casework.people.matching import WHOLE, Wanted
+from casework.people.matching import Wanted, written
 from casework.people.models import Person, PersonToken
-from casework.vocabulary.folding import sort_key
+from casework.vocabulary.folding import fold, sort_key
 
 SCAN = 5_000
 SHORTEST = 2
 BY_PART = "part_of_name"
-Row = tuple[UUID, bytes]
 
 
 @dataclass(frozen=True)
@@ -47,23 +46,22 @@ def search(
     noted as opened (their names, when the page reads them).
     """
     kind, wanted = _kind_of(text)
-    capped = False
+    capped, by, total = False, kind, 0
     with session.info["vault"].quiet(session):
-        ids = _exact(session, actor, kind, wanted, side) if wanted else []
-        by = kind
-        if wanted and kind == tokens.FULL_NAME and (widely or not ids):
+        people = _exact(session, actor, kind, wanted, side) if wanted else []
+        total = len(people)
+        if wanted and kind == tokens.FULL_NAME and (widely or not people):
             ids, capped = _by_part(session, actor, wanted, side)
-            by = BY_PART
-    people = _people(session, ids[:limit])
+            people, by, total = _people(session, ids[:limit]), BY_PART, len(ids)
     record(
         session,
         actor,
         "people.searched",
         kind=Person.__tablename__,
-        facts={"by": by, "found": len(ids)},
+        facts={"by": by, "found": total},
         now=clock.now(),
     )
-    return Found(people, by, capped or len(ids) > limit)
+    return Found(tuple(people[:limit]), by, capped or total > limit)
 
 
 def _kind_of(text: str) -> tuple[str, str]:
@@ -76,65 +74,47 @@ def _kind_of(text: str) -> tuple[str, str]:
     return tokens.FULL_NAME, text.strip()
 
 
-_COLUMN: dict[str, tuple[str, Any]] = {
-    tokens.CITIZEN_NUMBER: ("person.citizen_number", Person._citizen_number),  # noqa: SLF001 - own room
-    tokens.PHONE: ("person.phone", Person._phone),  # noqa: SLF001
-    tokens.FULL_NAME: ("person.full_name", Person._full_name),  # noqa: SLF001
-}
+@lru_cache(maxsize=256)
+def _candidates(actor: Actor, _rule: str | None, side: str, kind: str) -> Select[Any]:
+    """Who has a token and is in the actor's reach; made once for an actor, since making it takes as long as asking."""
+    with_token = (PersonToken.kind == kind, PersonToken.index_version == tokens.VERSION)
+    found = select(Person).join(PersonToken, PersonToken.person_id == Person.id)
+    found = found.where(*with_token, PersonToken.token == bindparam("token"), Person.side == side)
+    return scope(found, Person, actor, "person:search")
 
 
-def reachable(actor: Actor, side: str, column: Any) -> Select[Any]:
-    """Key and one sealed column of the people on a side whom the actor may find."""
-    return scope(select(Person.id, column), Person, actor, "person:search").where(Person.side == side)
-
-
-def opened(session: Session, domain: str, rows: Iterable[Row]) -> list[tuple[UUID, str]]:
-    """The sealed values of rows; keys come in bulk."""
-    wanted = ((key, key, sealed) for key, sealed in rows)
-    return list(session.info["vault"].open_many(session, domain, wanted))
-
-
-def _exact(session: Session, actor: Actor, kind: str, wanted: str, side: str) -> list[UUID]:
+def _exact(session: Session, actor: Actor, kind: str, wanted: str, side: str) -> list[Person]:
     """Many share a token, so the candidates are opened and compared."""
-    name = Wanted.of(wanted)
-    text = name.folded if kind == tokens.FULL_NAME else wanted
+    text = fold(wanted) if kind == tokens.FULL_NAME else wanted
     if not text:
         return []
-    domain, column = _COLUMN[kind]
-    candidates = (
-        reachable(actor, side, column)
-        .join(PersonToken, PersonToken.person_id == Person.id)
-        .where(tokens.matches(session, [(kind, text)]))
-    )
-    values = opened(session, domain, session.execute(candidates))
-    if kind == tokens.CITIZEN_NUMBER:
-        return [key for key, value in values if value == wanted]
-    if kind == tokens.PHONE:
-        return [key for key, value in values if rules.phone_e164(value) == wanted]
-    ranked = ((name.rank(value), key) for key, value in values)
-    return [
-        key for _, key in sorted((rank, key) for rank, key in ranked if rank is not None and rank[0] in WHOLE)
-    ]
+    rule = actor.rules.get("person:search")
+    asked = {"token": tokens.token_of(session, kind, text)}
+    candidates = {each.id: each for each in session.scalars(_candidates(actor, rule, side, kind), asked)}
+    sealed = ((key, key, getattr(each, f"_{kind}")) for key, each in candidates.items())
+    values = session.info["vault"].open_many(session, f"person.{kind}", sealed)
+    same = [(key, value) for key, value in values if tokens.comparable(kind, value) == text]
+    if kind == tokens.FULL_NAME and len(same) > 1:
+        typed = written(wanted)
+        same.sort(key=lambda each: written(each[1]) != typed)
+    return [candidates[key] for key, _ in same]
 
 
 def _by_part(session: Session, actor: Actor, wanted: str, side: str) -> tuple[list[UUID], bool]:
     name = Wanted.of(wanted)
     if len(name.folded) < SHORTEST:
         return [], False
-    domain, column = _COLUMN[tokens.FULL_NAME]
-    newest = reachable(actor, side, column).order_by(Person.id.desc()).limit(SCAN + 1)
-    rows = session.execute(newest).all()
+    names = select(Person.id, Person.id, Person._full_name)  # noqa: SLF001 - own room; opened many at once
+    newest = scope(names.where(Person.side == side), Person, actor, "person:search")
+    rows = session.execute(newest.order_by(Person.id.desc()).limit(SCAN + 1)).all()
     ranked = []
-    for key, value in opened(session, domain, rows[:SCAN]):
+    for key, value in session.info["vault"].open_many(session, "person.full_name", rows[:SCAN]):
         rank = name.rank(value) if value else None
         if rank is not None:
             ranked.append((rank, sort_key(value), key))
     return [key for _, _, key in sorted(ranked)], len(rows) > SCAN
 
 
-def _people(session: Session, ids: list[UUID]) -> tuple[Person, ...]:
-    if not ids:
-        return ()
+def _people(session: Session, ids: list[UUID]) -> list[Person]:
     found = {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(ids)))}
-    session.info["vault"].prime(session, found)
-    return tuple(found[key] for key in ids if key in found)
+    return [found[key] for key in ids]

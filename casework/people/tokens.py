@@ -4,7 +4,7 @@ There are five kinds and no more: tokens of surnames or of parts of names would 
 themselves away to whoever holds a copy of the database.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, insert, or_
@@ -37,10 +37,22 @@ def indexed(values: Mapping[str, str]) -> dict[str, str]:
     return {kind: text for kind, text in found.items() if text}
 
 
+def comparable(kind: str, value: str) -> str:
+    """A citizen number, phone or full name as its index has it, however it was typed."""
+    return _COMPARABLE[kind](value)
+
+
 def token_of(session: Session, kind: str, text: str) -> int:
     """The token of a text in one index, as long as the number of people that the site expects makes it."""
     token: int = session.info["vault"].token(kind, text, session.info["expected_people"], VERSION)
     return token
+
+
+_COMPARABLE: Mapping[str, Callable[[str], str]] = {
+    CITIZEN_NUMBER: rules.citizen_digits,
+    PHONE: rules.phone_e164,
+    FULL_NAME: fold,
+}
 
 
 def rows(session: Session, person_id: UUID, values: Mapping[str, str]) -> list[dict[str, object]]:

@@ -42,6 +42,7 @@ class SafeContact(Versioned, RowSealed, Base):
     @classmethod
     def held_by(cls, facility_id: UUID) -> ColumnElement[bool]:
         """A facility holds the safe contact of the people of its own cases."""
-        return cls.subject_id.in_(
-            select(PersonHolding.person_id).where(PersonHolding.facility_id == facility_id)
+        held = select(PersonHolding.person_id).where(
+            PersonHolding.person_id == cls.subject_id, PersonHolding.facility_id == facility_id
         )
+        return held.correlate(cls).exists()
