@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from casework.crypto.book import book_of
@@ -19,6 +19,7 @@ KEYS, EPOCHS = SubjectKey.__table__, KeyEpoch.__table__
 STORED = select(
     KEYS.c.subject_id, KEYS.c.generation, KEYS.c.wrapped_dek, KEYS.c.check_value, EPOCHS.c.wrapped_kek
 ).join_from(KEYS, EPOCHS, KEYS.c.epoch == EPOCHS.c.epoch)
+OF_SUBJECTS = STORED.where(KEYS.c.subject_id.in_(bindparam("subjects", expanding=True)))
 CHUNK = 1000
 GENERATION = 1
 
@@ -89,9 +90,7 @@ class Keyring:
         found: dict[UUID, SubjectCipher] = {}
         ids = list(wanted)
         for at in range(0, len(ids), CHUNK):
-            chunk = (
-                session.connection().execute(STORED.where(KEYS.c.subject_id.in_(ids[at : at + CHUNK]))).all()
-            )
+            chunk = session.connection().execute(OF_SUBJECTS, {"subjects": ids[at : at + CHUNK]}).all()
             for subject_id, generation, wrapped, check, wrapped_kek in chunk:
                 kek = self._epochs.unwrapped(wrapped_kek)
                 found[subject_id] = unwrapped_key(kek, subject_id, generation, wrapped, check)
