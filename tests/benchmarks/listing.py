@@ -19,7 +19,7 @@ from casework.app import create_app
 from casework.cases.models import Case
 from casework.cli.serving import Server
 from casework.db import make_engine, make_sessions, uuid7
-from casework.ui.context import Wiring
+from casework.ui.context import EXTENSION, Wiring
 from tests.benchmarks.bench import Line, site
 from tests.benchmarks.crowd import NOW, gather
 from tests.benchmarks.plain import PlainPerson
@@ -84,6 +84,7 @@ def _open_cases(wiring: Wiring, place: UUID, keys: list[UUID]) -> str:
 
 def _bare(wiring: Wiring) -> Flask:
     app = Flask("bare")
+    app.extensions[EXTENSION] = wiring  # the server lets go of its connections before it forks
     sessions = make_sessions(make_engine(wiring.settings.database_url), None)
 
     @app.get("/")
