@@ -27,6 +27,7 @@ BLUEPRINTS = (
     "casework.safety.views:blueprint",
     "casework.perpetrators.views:blueprint",
     "casework.services.views:blueprint",
+    "casework.reports.views:blueprint",
     "casework.exchange.views:blueprint",
 )
 

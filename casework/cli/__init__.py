@@ -8,6 +8,7 @@ from casework.cli.audit import audit
 from casework.cli.check import check
 from casework.cli.demo import demo
 from casework.cli.import_ledger import import_ledger
+from casework.cli.indicators import indicators
 from casework.cli.init import init
 from casework.cli.migrate import migrate
 from casework.cli.plainly import Plainly
@@ -22,6 +23,7 @@ COMMANDS: tuple[click.Command, ...] = (
     demo,
     users,
     import_ledger,
+    indicators,
     audit,
 )
 

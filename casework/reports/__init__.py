@@ -1,1 +1,1 @@
-"""What a manager sees, prints and downloads: protected figures against their targets."""
+"""What a manager sees, prints and takes away: protected figures against their targets."""

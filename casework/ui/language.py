@@ -5,6 +5,8 @@ memory at first use. ``_`` and ``_n`` translate now, ``_l`` when shown, ``N_`` o
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -45,10 +47,23 @@ def _first(part: object) -> str:
     return str(part[0] if isinstance(part, (list, tuple)) else part or "")
 
 
+_spoken: ContextVar[str] = ContextVar("spoken", default=DEFAULT)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Use this language where there is no page, as at the command line."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def current() -> str:
     """The language of this page: chosen by the user, else the site's."""
     if not has_request_context():
-        return DEFAULT
+        return _spoken.get()
     if "language" not in g:
         g.language = chosen() or context.settings().language
     return cast(str, g.language)
@@ -153,6 +168,9 @@ def show_number(number: float | Decimal | None, digits: int | None = None) -> st
     """1.234,5 in Vietnamese and 1,234.5 in English; ``digits`` fixes the decimals."""
     if number is None:
         return ""
+    if isinstance(number, int) and digits is None:  # most numbers of a page: paging, counts
+        told = f"{number:,}"
+        return told if current() == "en" else told.replace(",", ".")
     pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(number, format=pattern, locale=current())
 
