@@ -57,8 +57,13 @@ def test_invariants_of_all_tables_of_a_year(
     policy: DisclosurePolicy, seed: int, size: tuple[int, int, float]
 ) -> None:
     raw = tables(some_cases(seed, *size), FAMILY, size[0])
-    for key, shown in protect_together(raw, policy).items():
+    result = protect_together(raw, policy)
+    for key, shown in result.items():
         assert_protected(raw[key], shown, policy)
+        at_end = result[TableKey(key.period, key.period.last)]
+        for area, row in shown.figures.items():
+            for code, figure in row.items():
+                assert figure.hidden or not at_end.figure(area, code).hidden
 
 
 @settings(some, max_examples=14)
