@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import Table, insert, inspect
 from sqlalchemy.orm import Mapper, Session
 
-from casework.crypto.plans import Plan, default_of, plan_of, row_message
+from casework.crypto.plans import Plan, default_of, plan_of
+from casework.crypto.rowseal import row_message
 
 CHUNK = 5_000
 Row = dict[str, Any]
@@ -55,9 +56,9 @@ def _seal(
 ) -> None:
     keyring = session.info["vault"].keyring
     subjects = [subject(row) for _, row in pairs]
-    keyring.prime(session, subjects)
+    ciphers = keyring.find_many(session, set(subjects))
     for subject_id, (given, row) in zip(subjects, pairs, strict=True):
-        cipher = keyring.find(session, subject_id)
+        cipher = ciphers.get(subject_id) or keyring.find(session, subject_id)
         place = row["id"].bytes + cipher.tail
         for field in plan.fields:
             row[field.column] = cipher.seal(field.domain, place, field.encode(given.get(field.name)))

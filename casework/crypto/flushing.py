@@ -6,8 +6,9 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_state
 
-from casework.crypto.plans import RowSealed, plan_of, row_message
-from casework.crypto.rows import MISSING, Kept, entered, kept_of, session_of, slot_of, verify_row
+from casework.crypto.plans import RowSealed, plan_of
+from casework.crypto.rows import MISSING, Kept, entered, kept_of, slot_of, verify_row
+from casework.crypto.rowseal import row_message, session_of
 from casework.db import WorkSession
 
 

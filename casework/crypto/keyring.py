@@ -16,10 +16,11 @@ from casework.crypto.models import KeyEpoch, SubjectKey
 from casework.crypto.plans import plan_of
 
 KEYS, EPOCHS = SubjectKey.__table__, KeyEpoch.__table__
-STORED = select(
-    KEYS.c.subject_id, KEYS.c.generation, KEYS.c.wrapped_dek, KEYS.c.check_value, EPOCHS.c.wrapped_kek
-).join_from(KEYS, EPOCHS, KEYS.c.epoch == EPOCHS.c.epoch)
-OF_SUBJECTS = STORED.where(KEYS.c.subject_id.in_(bindparam("subjects", expanding=True)))
+OF_SUBJECTS = (
+    select(KEYS.c.subject_id, KEYS.c.generation, KEYS.c.wrapped_dek, KEYS.c.check_value, EPOCHS.c.wrapped_kek)
+    .join_from(KEYS, EPOCHS, KEYS.c.epoch == EPOCHS.c.epoch)
+    .where(KEYS.c.subject_id.in_(bindparam("subjects", expanding=True)))
+)
 CHUNK = 1000
 GENERATION = 1
 
@@ -79,18 +80,24 @@ class Keyring:
         """Forget the key in use, so that the next look finds what the database holds now."""
         self._cache.drop(subject_id)
 
-    def prime(self, session: Session, subject_ids: Iterable[UUID]) -> None:
-        """Bring the keys of many subjects in as few statements as can be."""
+    def find_many(self, session: Session, subject_ids: Iterable[UUID]) -> dict[UUID, SubjectCipher]:
+        """The keys of many subjects, in as few statements as can be; those without a key are left out."""
         fresh = book_of(session).fresh
-        self._load(
-            session, {each for each in subject_ids if each not in fresh and self._cache.get(each) is None}
-        )
+        found: dict[UUID, SubjectCipher] = {}
+        missing = set[UUID]()
+        for subject_id in subject_ids:
+            cipher = (fresh.get(subject_id) if fresh else None) or self._cache.get(subject_id)
+            if cipher is None:
+                missing.add(subject_id)
+            else:
+                found[subject_id] = cipher
+        return found | self._load(session, missing) if missing else found
 
     def _load(self, session: Session, wanted: set[UUID]) -> dict[UUID, SubjectCipher]:
         found: dict[UUID, SubjectCipher] = {}
-        ids = list(wanted)
+        ids, connection = list(wanted), session.connection()
         for at in range(0, len(ids), CHUNK):
-            chunk = session.connection().execute(OF_SUBJECTS, {"subjects": ids[at : at + CHUNK]}).all()
+            chunk = connection.execute(OF_SUBJECTS, {"subjects": ids[at : at + CHUNK]}).all()
             for subject_id, generation, wrapped, check, wrapped_kek in chunk:
                 kek = self._epochs.unwrapped(wrapped_kek)
                 found[subject_id] = unwrapped_key(kek, subject_id, generation, wrapped, check)

@@ -1,13 +1,10 @@
 """What is sealed in a class of rows: its sealed fields, and the columns under its row seal."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
 from hashlib import sha256
 from operator import itemgetter
 from struct import Struct
-from types import NoneType
 from typing import Any, ClassVar, NamedTuple
-from uuid import UUID
 
 from sqlalchemy import LargeBinary, inspect
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
@@ -16,7 +13,6 @@ from casework.crypto.cipher import Domain
 from casework.crypto.derivation import joined
 
 FORMAT = b"casework.row.1"
-NULL = 0xFFFFFFFF
 Getter = Callable[[Mapping[str, Any]], tuple[Any, ...]]
 
 
@@ -121,40 +117,3 @@ def default_of(default: Any) -> Callable[[], Any] | None:
     if default is None:
         return None
     return (lambda: default.arg(None)) if default.is_callable else (lambda: default.arg)
-
-
-def row_message(
-    plan: Plan, generation: int, row: bytes, clear: tuple[Any, ...], raw: tuple[Any, ...]
-) -> bytes:
-    """What the row seal is computed over: names, lengths (NULL has its own), then the values."""
-    told = [_SPELLED[type(value)](value) for value in clear]
-    lengths = [NULL if value is None else len(value) for value in told]
-    try:
-        lengths += map(len, raw)
-    except TypeError:  # a sealed column is NULL: nobody but an editor of the database did that
-        lengths = [*lengths[: len(told)], *(NULL if value is None else len(value) for value in raw)]
-        raw = tuple(filter(None, raw))
-    return b"".join((plan.header, plan.lengths.pack(generation, *lengths), row, *filter(None, told), *raw))
-
-
-def _moment(value: datetime) -> bytes:
-    return value.astimezone(UTC).isoformat(timespec="microseconds").encode()
-
-
-def _codes(value: tuple[str, ...]) -> bytes:
-    return joined(*(code.encode() for code in sorted(set(value))))
-
-
-# Exact types: a value whose spelling is not certain to come back from the database the same is a KeyError.
-_SPELLED: Mapping[type, Callable[[Any], bytes | None]] = {
-    NoneType: lambda value: value,
-    str: str.encode,
-    int: lambda value: b"%d" % value,
-    bool: lambda value: b"%d" % value,
-    UUID: lambda value: value.bytes,
-    date: lambda value: value.isoformat().encode(),
-    datetime: _moment,
-    tuple: _codes,
-    list: _codes,
-    frozenset: _codes,
-}

@@ -3,15 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import InstanceState, Session
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_state
-from sqlalchemy.orm.base import NO_VALUE
-from sqlalchemy.orm.exc import DetachedInstanceError
 
 from casework.crypto.cipher import Domain, SubjectCipher, Unopened
 from casework.crypto.faults import Tampered
-from casework.crypto.plans import Plan, plan_of, row_message
+from casework.crypto.plans import Plan, plan_of
+from casework.crypto.rowseal import row_message, session_of, stored_values
 
 MISSING = object()
 
@@ -96,14 +94,6 @@ def entered(instance: Any, session: Session) -> Kept:
     return kept
 
 
-def session_of(instance: Any) -> Session:
-    """The session of a row that is to be opened."""
-    session = instance_state(instance).session
-    if session is None:
-        raise DetachedInstanceError(f"{type(instance).__name__} left its session before it was opened")
-    return session
-
-
 def verify_row(instance: Any) -> None:
     """Tampered unless the row is, whole, what was last sealed; for pages that act on a clear column."""
     kept = entered(instance, session_of(instance))
@@ -131,28 +121,3 @@ def sound(instance: Any, kept: Kept) -> bool:
         return False
     kept.verified = instance.__dict__.get("seal", MISSING)
     return True
-
-
-def stored_values(instance: Any, plan: Plan) -> tuple[tuple[Any, ...], tuple[Any, ...], bytes]:
-    """What the database holds under the row's seal, and the seal; whatever has been changed in memory since."""
-    state: InstanceState[Any] = instance_state(instance)
-    held, changed = state.dict, state.committed_state
-    if not changed:
-        try:
-            return plan.clear(held), plan.raw(held), held["seal"]
-        except KeyError:  # expired, or not loaded yet
-            pass
-    for key in (*plan.keys, "seal"):
-        if key not in held:
-            getattr(instance, key)
-    # Raw columns are changed by the flush alone, which comes here first: what is held is what is stored.
-    if not any(changed.get(key) is NO_VALUE for key in (*plan.clear_keys, "seal")):
-        former = {**held, **{key: value for key, value in changed.items() if value is not NO_VALUE}}
-        return plan.clear(former), plan.raw(former), former["seal"]
-    columns = state.mapper.columns
-    wanted = [columns[key] for key in (*plan.keys, "seal")]
-    found = (
-        session_of(instance).connection().execute(select(*wanted).where(columns["id"] == instance.id)).one()
-    )
-    stored = dict(zip((*plan.keys, "seal"), found, strict=True))
-    return plan.clear(stored), plan.raw(stored), stored["seal"]

@@ -16,7 +16,8 @@ from sqlalchemy.orm.base import NO_VALUE
 from casework.crypto.book import note
 from casework.crypto.cipher import Unopened, domain_of
 from casework.crypto.plans import Declared, RowSealed, declare
-from casework.crypto.rows import MISSING, Kept, kept_of, open_again, session_of, slot_of, sound, verify_row
+from casework.crypto.rows import MISSING, Kept, kept_of, open_again, slot_of, sound, verify_row
+from casework.crypto.rowseal import session_of
 
 __all__ = ["RowSealed", "SealedBytes", "SealedJson", "SealedText", "verify_row"]
 

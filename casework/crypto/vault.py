@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from casework.crypto import index, signing
 from casework.crypto.book import note, quietly
 from casework.crypto.cipher import Domain, Unopened, domain_of
-from casework.crypto.faults import Tampered
+from casework.crypto.faults import NoKey, Tampered
 from casework.crypto.keyring import Keyring
 from casework.crypto.keys import Keys
 
@@ -41,7 +41,7 @@ class Vault:
 
     def prime(self, session: Session, subject_ids: Iterable[UUID]) -> None:
         """Fetch the keys of many subjects in one statement, before opening much of them."""
-        self.keyring.prime(session, subject_ids)
+        self.keyring.find_many(session, subject_ids)
 
     def quiet(self, session: Session) -> AbstractContextManager[None]:
         """Count openings inside instead of listing them (searching and comparing, nothing is shown)."""
@@ -64,9 +64,11 @@ class Vault:
         The seal of the rows is not looked at: use it to find rows, then read those through their model.
         """
         wanted, named = list(rows), domain_of(domain)
-        self.prime(session, {subject_id for subject_id, _, _ in wanted})
+        ciphers = self.keyring.find_many(session, {subject_id for subject_id, _, _ in wanted})
         for subject_id, row_id, sealed in wanted:
-            cipher = self.keyring.find(session, subject_id)
+            cipher = ciphers.get(subject_id)
+            if cipher is None:
+                raise NoKey(subject_id)
             try:
                 text = cipher.open(named, row_id.bytes + cipher.tail, sealed)
             except Unopened:

@@ -9,7 +9,8 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from casework.crypto import Tampered, verify_row
-from casework.crypto.plans import plan_of, row_message
+from casework.crypto.plans import plan_of
+from casework.crypto.rowseal import row_message
 from casework.db import uuid7
 
 from .conftest import File, Scrap, make_file
