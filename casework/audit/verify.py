@@ -37,14 +37,15 @@ def verify(session: Session) -> Verdict:
     until = max(present, tree.size if tree else 0)
     size, frontier = 0, tuple[bytes, ...]()
     entries = select(*Entry.__table__.columns).where(Entry.position < until).order_by(Entry.position)
-    for row in session.execute(entries.execution_options(yield_per=BATCH)):
-        values = dict(row._asdict())
-        if values["position"] != size:
-            return Verdict(size, N_("Entries are missing."), size)
-        if leaf_of(values) != values["leaf"]:
-            return Verdict(size, N_("An entry was altered."), size)
-        frontier = merkle.grow(frontier, size, values["leaf"])
-        size += 1
+    with session.execute(entries.execution_options(yield_per=BATCH)) as rows:
+        for row in rows:
+            values = dict(row._asdict())
+            if values["position"] != size:
+                return Verdict(size, N_("Entries are missing."), size)
+            if leaf_of(values) != values["leaf"]:
+                return Verdict(size, N_("An entry was altered."), size)
+            frontier = merkle.grow(frontier, size, values["leaf"])
+            size += 1
     if tree is None:
         return Verdict(size, N_("The state of the tree is missing."))
     if tree.size == size == 0 and not tree.checkpoint:
