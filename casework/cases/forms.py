@@ -99,8 +99,8 @@ class NoteForm(Form):
 class CaseFilterForm(FilterForm):
     """Which cases to list: codes, dates, and a worker's key; never a name."""
 
-    status = CodeSelect(_l("Step"), codes="case_status")
-    kind = CodeSelect(_l("Kind of case"), codes="case_kind")
+    status = CodeSelect(_l("Step"), codes="case_status", empty=_l("All"))
+    kind = CodeSelect(_l("Kind of case"), codes="case_kind", empty=_l("All"))
     worker = Select(_l("Case worker"))
     detected_from = DateField(_l("Detected from"))
     detected_to = DateField(_l("Detected to"))

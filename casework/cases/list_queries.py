@@ -72,7 +72,8 @@ def case_list(session: Session, actor: Actor, wanted: CaseFilter, number: int, s
     values = wanted.values()
     rule = actor.rules.get("case:list")
     page, count = _statements(actor, rule, tuple(values), wanted.unassigned)
-    found = session.execute(page, values | {"skip": (number - 1) * size, "take": size}).all()
+    connection = session.connection()
+    found = connection.execute(page, values | {"skip": (number - 1) * size, "take": size}).all()
     names = _names(session, [(row[0], row[1]) for row in found])
     rows = [
         CaseRow(reference, names[survivor_id], kind, status, detected_on, worker or "")
@@ -81,7 +82,7 @@ def case_list(session: Session, actor: Actor, wanted: CaseFilter, number: int, s
     if number == 1 and len(rows) < size:
         return Listed(rows, len(rows))
     most = (number + AHEAD) * size
-    counted = session.scalar(count, values | {"take": most + 1}) or 0
+    counted = connection.scalar(count, values | {"take": most + 1}) or 0
     return Listed(rows, min(counted, most), counted > most)
 
 

@@ -44,6 +44,7 @@ def list_rows(rows: list[CaseRow]) -> list[ListRow]:
     """
     kinds = {code: code_label("case_kind", code) for code in {row.kind for row in rows}}
     steps = {code: code_label("case_status", code) for code in {row.status for row in rows}}
+    days = {day: show_date(day) for day in {row.detected_on for row in rows}}
     unnamed, nobody = _("Name not known"), _("Nobody yet")
     return [
         (
@@ -51,7 +52,7 @@ def list_rows(rows: list[CaseRow]) -> list[ListRow]:
             row.survivor or unnamed,
             kinds[row.kind],
             steps[row.status],
-            show_date(row.detected_on),
+            days[row.detected_on],
             row.worker or nobody,
         )
         for row in rows
@@ -185,9 +186,9 @@ def change(event: Change) -> Told:
     if event.event == "case.moved":
         step = code_label("case_status", str(event.facts["to"]))
         what = _("Moved to the step “%(step)s”", step=step)
-    shown = tuple(
-        (_(FIELDS.get(name, name)), _former(event, name)) for name in event.fields if name not in UNSAID
-    )
+    # What was written for the first time replaced nothing.
+    names = () if event.event.endswith("recorded") and not event.former else event.fields
+    shown = tuple((_(FIELDS.get(name, name)), _former(event, name)) for name in names if name not in UNSAID)
     return Told(show_datetime(event.at), event.who or _("The system"), what, shown)
 
 

@@ -51,7 +51,7 @@ class Worker:
 
 def workers_of(session: Session, facility_id: UUID) -> list[Worker]:
     """Who may have cases at a facility: its workers and supervisors who can sign in, by name."""
-    found = session.execute(_WORKERS, {"facility_id": facility_id})
+    found = session.connection().execute(_WORKERS, {"facility_id": facility_id})
     return [Worker(worker_id, name) for worker_id, name in found]
 
 

@@ -63,7 +63,11 @@ def find(name: str) -> Asset:
 
 def asset(name: str) -> str:
     """The address of an asset, with its version."""
-    return url_for("ui.static", name=name, v=find(name).version)
+    made: dict[tuple[str, str], str] = current_app.extensions.setdefault("casework.asset_addresses", {})
+    key = (request.script_root, name)
+    if key not in made:
+        made[key] = url_for("ui.static", name=name, v=find(name).version)
+    return made[key]
 
 
 def serve(name: str) -> Response:

@@ -174,4 +174,7 @@ def test_the_second_editor_sees_the_change_and_loses_nothing(desk: Desk, session
     assert desk.at.post(path, TYPED, opened=shown.text).status_code == 303
     session.expire_all()
     assert session.scalars(select(SafeContact)).one().code_word == "hoa cúc"
-    assert "0987654321" not in desk.at.get(f"{desk.path}/history").text
+    history = html.unescape(desk.at.get(f"{desk.path}/history").text)
+    assert "Mật khẩu khi gọi: hoa sen" in history
+    assert "0987654321" not in history
+    assert history.count("Mật khẩu khi gọi") == 1
