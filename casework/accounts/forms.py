@@ -5,7 +5,7 @@ from uuid import UUID
 from casework.accounts.operations import UserRequest
 from casework.providers.queries import facilities
 from casework.ui import context
-from casework.ui.forms import Form, HiddenField, PasswordField, Radios, Required, Select, TextField
+from casework.ui.forms import Form, HiddenField, Length, PasswordField, Radios, Required, Select, TextField
 from casework.ui.labels import role_label
 from casework.ui.language import _, _l
 
@@ -38,7 +38,9 @@ class UserForm(Form):
         hint=_l("Small letters without marks, digits, dots."),
         validators=[Required(_l("Enter a user name"))],
     )
-    name = TextField(_l("Name of the member of staff"), validators=[Required(_l("Enter a name."))])
+    name = TextField(
+        _l("Name of the member of staff"), validators=[Required(_l("Enter a name.")), Length(120)]
+    )
     role = Radios(_l("Role"), validators=[Required(_l("Choose one of the roles."))])
     facility_id = Select(
         _l("Facility"), hint=_l("For workers, supervisors and counsellors only; the other roles have none.")

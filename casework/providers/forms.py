@@ -10,6 +10,7 @@ from casework.ui.forms import (
     DateField,
     FilterForm,
     Form,
+    Length,
     NotInFuture,
     Radios,
     Required,
@@ -21,7 +22,9 @@ from casework.ui.language import _l
 class ProviderForm(Form):
     """A facility or organisation."""
 
-    name = TextField(_l("Name of the facility"), validators=[Required(_l("Enter the name of the facility"))])
+    name = TextField(
+        _l("Name of the facility"), validators=[Required(_l("Enter the name of the facility")), Length(200)]
+    )
     kind = CodeRadios(
         _l("Kind of facility"),
         codes="provider_kind",
