@@ -28,7 +28,21 @@ from casework.ui.language import _, _l, current
 
 NEW = "new"
 CONSENT = "consent_"
+SECTIONS = {0: PersonFields, 1: SafeContactFields, 3: CaseFields, 4: IncidentFields}
 TOLD = ("occurred", "place", "acts", "harms", "relation", "narrative")
+
+
+def _place(name: str) -> tuple[int, int]:
+    """Where a field stands on the page: its section, and its place in it."""
+    if name.startswith(CONSENT):
+        return 2, name == "consent_on"
+    if name == "need":
+        return 5, 0
+    for section, fields in SECTIONS.items():
+        known = list(vars(fields))
+        if name in known:
+            return section, known.index(name)
+    return 0, 0
 
 
 class IntakeFields(PersonFields, SafeContactFields, CaseFields, IncidentFields, Form):
@@ -39,6 +53,11 @@ class IntakeFields(PersonFields, SafeContactFields, CaseFields, IncidentFields, 
         _l("The perpetrator is the person's"), codes="relation", hint=_l("Leave empty if it is not known.")
     )
     consent_on = DateField(_l("Date of these answers"), validators=[NotInFuture()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Errors are summed up in the order of the fields: that of the page, not that of the imports.
+        self._fields = dict(sorted(self._fields.items(), key=lambda item: _place(item[0])))
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """Every field, then the fields together, so that all errors are said at once."""

@@ -134,6 +134,11 @@ def test_all_errors_are_said_at_once(house: House) -> None:
     assert {"citizen_number", "acts", "source", "channel"} <= set(errors(answer.text))
 
 
+def test_errors_are_summed_up_in_the_order_of_the_page(house: House) -> None:
+    wrong = {"sex": "", "may_contact": "", "consent_on": "1/1/2027", "source": "", "acts": [], "need": ""}
+    assert list(errors(send(house.at, TYPED | wrong).text)) == list(wrong)
+
+
 def test_other_violence_needs_no_act_of_the_law(house: House, session: Session) -> None:
     assert send(house.at, TYPED | {"kind": "bao_luc_gioi_khac", "acts": []}).status_code == 303
     assert count(session, Incident) == 1
