@@ -96,9 +96,10 @@ def victims(polytope: Polytope) -> Forms:
     basic, no_need_basic, other, no_need_other, nothing, no_need_nothing, risk, risk_nothing = (
         polytope.variables(8)
     )
-    forms |= _pair("ward", total(basic, other, risk), total(nothing, risk_nothing))
+    elsewhere = polytope.variable()  # reached in a case without need, and not in the case with need
+    forms |= _pair("ward", total(basic, other, risk), total(nothing, risk_nothing, elsewhere))
     for kind, groups in {
-        "N": [("female N", "male N", "left over N"), (basic, no_need_basic)],
+        "N": [("female N", "male N", "left over N"), (basic, no_need_basic, elsewhere)],
         "U": [("female U", "male U", "left over U"), (other, no_need_other, nothing, no_need_nothing)],
     }.items():
         for group in groups:
