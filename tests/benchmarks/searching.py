@@ -1,6 +1,6 @@
 """Exact search by name among 100,000 people, against a plain indexed column."""
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from casework.people.models import PersonHolding
 from casework.people.queries import search
@@ -36,10 +36,12 @@ def measure() -> Line:
         def theirs() -> None:
             for name in names:
                 with wiring.sessions() as session:
-                    held = select(PersonHolding.person_id).where(PersonHolding.facility_id == place)
+                    # EXISTS, not IN: for IN, SQLite walks all that is held and leaves the index on names aside.
+                    held = PersonHolding.__table__.c
                     mine = (
                         select(PlainPerson)
-                        .where(PlainPerson.folded == name, PlainPerson.id.in_(held))
+                        .where(PlainPerson.folded == name)
+                        .where(exists().where(held.facility_id == place, held.person_id == PlainPerson.id))
                         .limit(50)
                     )
                     assert session.scalars(mine).all()
