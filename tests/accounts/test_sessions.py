@@ -143,6 +143,16 @@ def test_disabling_ends_sessions_at_once(
 
 
 @ONE_ENGINE
+def test_who_is_disabled_in_the_database_is_out_at_once(
+    visitor: Visitor, worker: User, session: Session
+) -> None:
+    visitor.sign_in(worker.username)
+    worker.disabled_at = clock.now()
+    session.commit()
+    assert not is_in(visitor)
+
+
+@ONE_ENGINE
 def test_another_role_takes_effect_at_the_next_page(visitor: Visitor, worker: User, session: Session) -> None:
     visitor.sign_in(worker.username)
     assert visitor.get("/cases").status_code == 200
