@@ -2,13 +2,15 @@
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import sessionmaker
 
 from casework.config import Settings
 from casework.crypto import Vault
 from casework.crypto.keys import load_keys
-from casework.db import make_engine, make_sessions
+from casework.db import WorkSession, make_engine, make_sessions
 from casework.indicators.policies import load_policies
 from casework.migrate import current, head, load_models
+from casework.people.tokens import foreign_edition
 from casework.ui.context import Wiring
 
 
@@ -31,7 +33,19 @@ def start(settings: Settings) -> Wiring:
     engine = make_engine(settings.database_url)
     refuse_other_migration(engine)
     load_models()
-    return Wiring(settings, policies, vault, make_sessions(engine, vault, settings.expected_people))
+    sessions = make_sessions(engine, vault, settings.expected_people)
+    refuse_other_index(sessions)
+    return Wiring(settings, policies, vault, sessions)
+
+
+def refuse_other_index(sessions: sessionmaker[WorkSession]) -> None:
+    """StartRefused where the stored tokens have another length than the settings give: search would find nobody."""
+    with sessions() as session:
+        if foreign_edition(session) is not None:
+            raise StartRefused(
+                "The search index was made for another number of people: set CASEWORK_EXPECTED_PEOPLE back to what it "
+                "was when the first person was recorded."
+            )
 
 
 def refuse_other_migration(engine: Engine) -> None:

@@ -77,7 +77,7 @@ def _kind_of(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=256)
 def _candidates(actor: Actor, _rule: str | None, side: str, kind: str) -> Select[Any]:
     """Who has a token and is in the actor's reach; made once for an actor, since making it takes as long as asking."""
-    with_token = (PersonToken.kind == kind, PersonToken.index_version == tokens.VERSION)
+    with_token = (PersonToken.kind == kind, PersonToken.index_version == bindparam("edition"))
     found = select(Person).join(PersonToken, PersonToken.person_id == Person.id)
     found = found.where(*with_token, PersonToken.token == bindparam("token"), Person.side == side)
     return scope(found, Person, actor, "person:search")
@@ -89,7 +89,7 @@ def _exact(session: Session, actor: Actor, kind: str, wanted: str, side: str) ->
     if not text:
         return []
     rule = actor.rules.get("person:search")
-    asked = {"token": tokens.token_of(session, kind, text)}
+    asked = {"token": tokens.token_of(session, kind, text), "edition": tokens.edition_of(session, kind)}
     candidates = {each.id: each for each in session.scalars(_candidates(actor, rule, side, kind), asked)}
     sealed = ((key, key, getattr(each, f"_{kind}")) for key, each in candidates.items())
     values = session.info["vault"].open_many(session, f"person.{kind}", sealed)

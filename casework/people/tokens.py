@@ -5,19 +5,24 @@ themselves away to whoever holds a copy of the database.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Final, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
+from casework.crypto.index import Kind, bits_for
 from casework.people import rules
 from casework.people.models import PersonToken
 from casework.vocabulary.folding import fold, given_name
 
-CITIZEN_NUMBER, PHONE, FULL_NAME = "citizen_number", "phone", "full_name"
-FULL_NAME_BIRTH_YEAR, GIVEN_NAME_BIRTH_YEAR = "full_name_birth_year", "given_name_birth_year"
+CITIZEN_NUMBER: Final = "citizen_number"
+PHONE: Final = "phone"
+FULL_NAME: Final = "full_name"
+FULL_NAME_BIRTH_YEAR: Final = "full_name_birth_year"
+GIVEN_NAME_BIRTH_YEAR: Final = "given_name_birth_year"
 VERSION = 1
-KINDS = (CITIZEN_NUMBER, PHONE, FULL_NAME, FULL_NAME_BIRTH_YEAR, GIVEN_NAME_BIRTH_YEAR)
+KINDS: tuple[Kind, ...] = (CITIZEN_NUMBER, PHONE, FULL_NAME, FULL_NAME_BIRTH_YEAR, GIVEN_NAME_BIRTH_YEAR)
 
 
 def indexed(values: Mapping[str, str]) -> dict[str, str]:
@@ -48,6 +53,26 @@ def token_of(session: Session, kind: str, text: str) -> int:
     return token
 
 
+def edition(kind: str, expected_people: int) -> int:
+    """What marks the tokens of one index: its version, and the length that the expected people give them."""
+    return VERSION * 100 + bits_for(cast("Kind", kind), expected_people)
+
+
+def edition_of(session: Session, kind: str) -> int:
+    """The edition that this session's site writes and asks for."""
+    return edition(kind, session.info["expected_people"])
+
+
+def foreign_edition(session: Session) -> str | None:
+    """An index whose stored tokens are of another edition, so that nobody would be found in it; None: all are ours."""
+    for kind in KINDS:
+        ours = edition_of(session, kind)
+        for other in (PersonToken.index_version < ours, PersonToken.index_version > ours):
+            if session.scalar(select(PersonToken.kind).where(PersonToken.kind == kind, other).limit(1)):
+                return kind
+    return None
+
+
 _COMPARABLE: Mapping[str, Callable[[str], str]] = {
     CITIZEN_NUMBER: rules.citizen_digits,
     PHONE: rules.phone_e164,
@@ -61,7 +86,7 @@ def rows(session: Session, person_id: UUID, values: Mapping[str, str]) -> list[d
         {
             "person_id": person_id,
             "kind": kind,
-            "index_version": VERSION,
+            "index_version": edition_of(session, kind),
             "token": token_of(session, kind, text),
         }
         for kind, text in indexed(values).items()
@@ -87,7 +112,7 @@ def matches(session: Session, wanted: Iterable[tuple[str, str]]) -> ColumnElemen
         *(
             and_(
                 PersonToken.kind == kind,
-                PersonToken.index_version == VERSION,
+                PersonToken.index_version == edition_of(session, kind),
                 PersonToken.token == token_of(session, kind, text),
             )
             for kind, text in wanted
