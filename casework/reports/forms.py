@@ -35,6 +35,11 @@ class QuestionForm(FilterForm):
     area = Select(_l("Area"), empty=None)
     plan = Select(_l("Plan"), empty=_l("National targets"))
 
+    @property
+    def used(self) -> bool:
+        """It narrows nothing: there is always one question."""
+        return False
+
     def offer(self, options: Options, default: Question) -> None:
         """Fill the lists, which are the same for everybody, and mark what the page shows unasked."""
         self.period.choices, self.area.choices = options.periods, options.areas
