@@ -4,10 +4,11 @@ import logging
 import time
 import traceback
 from http import HTTPStatus
+from io import BytesIO
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 from flask.typing import ResponseReturnValue
 
 from casework.access import NotFound
@@ -19,8 +20,23 @@ from casework.ui.origin import check_origin
 log = logging.getLogger("casework.request")
 
 
+class MemoryRequest(Request):
+    """A request whose files stay in memory: by itself Flask writes the larger ones, readable, to the disk."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return BytesIO()
+
+
 class EdgedFlask(Flask):
     """A Flask whose every view runs between the checks and the one commit."""
+
+    request_class = MemoryRequest
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Check origin, token and permission; run the view; commit what it did unless it failed."""
