@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Dialect, Engine, MetaData, String, TypeDecorator, create_engine, event
 from sqlalchemy import DateTime as SqlDateTime
+from sqlalchemy import Dialect, Engine, MetaData, String, TypeDecorator, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 NAMING = {
