@@ -91,8 +91,7 @@ def test_what_was_rolled_back_can_be_stored_again_under_a_new_key(session: Sessi
         session.add(file)
         session.flush()
         end()
-    session.expire_all()
-    assert file.name == "Hoà"
+    assert fetch(session, file.id).name == "Hoà"
 
 
 def test_a_refresh_shows_what_another_session_stored(session: Session, another: Session) -> None:
