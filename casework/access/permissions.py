@@ -36,7 +36,6 @@ PERMISSIONS = frozenset(
         "perpetrator:read",
         "person:edit",
         "person:elsewhere",
-        "person:read",
         "person:search",
         "provider:edit",
         "provider:list",

@@ -72,6 +72,7 @@ def page(status: int, trouble: Trouble | None = None, words: str = "") -> Respon
     """The error page for a status; nothing the request did is kept. A 403 is told as a 404."""
     if "session" in g:
         context.session().rollback()
+    g.off_the_map = True
     trouble = trouble or TROUBLES.get(status, BROKEN if status >= HTTPStatus.INTERNAL_SERVER_ERROR else BAD)
     title, advice = _(trouble.title), words or _(trouble.advice)
     response = make_response(render_template("ui/error.html", title=title, advice=advice))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 
 from casework.access import may
 from casework.ui import context
@@ -44,14 +44,18 @@ def entries() -> list[Entry]:
 
 
 def menu() -> list[dict[str, object]]:
-    """The entries as the layout draws them; the one of the present room is active."""
-    room = (request.endpoint or "").partition(".")[0]
+    """The entries as the layout draws them; the one of the present room is active.
+
+    On an error page none is: what is not there and what is not yours must look the same.
+    """
+    endpoint = None if "off_the_map" in g else request.endpoint
+    room = (endpoint or "").partition(".")[0]
     return [
         {
             "text": _(entry.label),
             "href": url_for(entry.endpoint),
             "active": entry.endpoint.partition(".")[0] == room,
-            "current": entry.endpoint == request.endpoint,
+            "current": entry.endpoint == endpoint,
         }
         for entry in entries()
     ]

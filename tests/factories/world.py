@@ -1,0 +1,118 @@
+"""One of everything in one facility, and a member of staff of each role: for looking at every page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from casework import clock
+from casework.access import Actor
+from casework.cases import note_operations
+from casework.consent import operations as consents
+from casework.consent.operations import ConsentRequest
+from casework.db import uuid7
+from casework.exchange.models import LedgerImport
+from casework.intake.operations import keep_draft
+from casework.people.rules import PERPETRATOR
+from casework.perpetrators import operations as perpetrators
+from casework.perpetrators.operations import LiabilityRequest, SessionRequest
+from casework.providers import operations as providers
+from casework.providers.models import Provider
+from casework.providers.operations import ActivityRequest
+from casework.services import operations as services
+from casework.services.operations import ServiceRequest
+from tests.factories.cases import make_case, make_incident
+from tests.factories.people import make_house, make_person, make_staff
+
+ROLES = (
+    "facility_worker",
+    "facility_supervisor",
+    "perpetrator_counsellor",
+    "manager",
+    "data_protection_officer",
+    "administrator",
+)
+AT_A_FACILITY = ROLES[:3]
+
+
+@dataclass(frozen=True)
+class World:
+    """The staff by role, and what stands in an address for its variable parts."""
+
+    house: Provider
+    staff: Mapping[str, Actor]
+    parts: Mapping[str, Mapping[str, str]]
+
+    def path(self, rule: str, role: str) -> str:
+        """The address of a route with the keys of this world; own drafts and runs where the role has any."""
+        room = rule.split("/")[1]
+        known = dict(self.parts["all"]) | dict(self.parts.get(room, {})) | dict(self.parts.get(role, {}))
+        for name, value in known.items():
+            rule = rule.replace(f"<uuid:{name}>", value).replace(f"<{name}>", value)
+        if "<" in rule:
+            raise LookupError(f"this world has nothing for {rule}")
+        return rule
+
+
+def make_world(session: Session) -> World:
+    """Make it; commits."""
+    house = make_house(session)
+    staff = {role: make_staff(session, house if role in AT_A_FACILITY else None, role) for role in ROLES}
+    worker, counsellor = staff["facility_worker"], staff["perpetrator_counsellor"]
+    supervisor, now = staff["facility_supervisor"], clock.now()
+    session.info["actor"] = worker
+    survivor = make_person(session, worker, house.id, phone="0912345678", address="Số 5 ngõ 7")
+    case = make_case(session, worker, survivor)
+    incident = make_incident(session, worker, case, narrative="Chị kể lại việc đã xảy ra")
+    note = note_operations.write_note(session, worker, case, "Đã gặp chị", now)
+    answer = ConsentRequest(purpose="contact", answer="given", given_on=date(2026, 3, 6))
+    consents.record(session, worker, case, answer, now)
+    given = ServiceRequest("y_te", house.id, date(2026, 3, 6), date(2026, 3, 7), "da_cung_cap", "Khám")
+    service = services.record_service(session, worker, case, given, now)
+    person = make_person(session, worker, house.id, PERPETRATOR, full_name="Trần Văn Bình", sex="nam")
+    link = perpetrators.link(session, worker, case, person, now)
+    prosecuted = LiabilityRequest("bi_truy_cuu", date(2026, 4, 1))
+    liability = perpetrators.record_liability(session, worker, case, person, prosecuted, now)
+    met = SessionRequest(date(2026, 5, 1), "tu_van", attended=True, provider_id=house.id, note="Nói chuyện")
+    held = perpetrators.record_session(session, counsellor, case, person, met, now)
+    talk = ActivityRequest(date(2026, 2, 1), "phong_ngua")
+    activity = providers.record_activity(session, supervisor, house, talk, now)
+    session.flush()
+    colleague = make_staff(session, house)
+    session.info["actor"] = worker
+    return World(
+        house=house,
+        staff=staff,
+        parts={
+            "all": {
+                "incident_id": str(incident.id),
+                "note_id": str(note.id),
+                "service_id": str(service.id),
+                "link_id": str(link.id),
+                "liability_id": str(liability.id),
+                "session_id": str(held.id),
+                "provider_id": str(house.id),
+                "activity_id": str(activity.id),
+                "user_id": str(colleague.id),
+                "name": "casework.css",
+            },
+            "cases": {"reference": case.reference},
+            "perpetrators": {"reference": person.reference},
+            **{role: _own(session, actor) for role, actor in staff.items()},
+        },
+    )
+
+
+def _own(session: Session, actor: Actor) -> dict[str, str]:
+    """A draft and a ledger run of the actor's own, as if she could have any."""
+    run = LedgerImport(
+        id=uuid7(), owner_id=actor.id, started_at=clock.now(), state="checked", dry_run=True, digest=""
+    )
+    session.add(run)
+    draft_id: UUID = uuid7()
+    if "draft:keep" in actor.rules:
+        keep_draft(session, actor, {"full_name": ["Đỗ Thị Ba"]}, draft_id, clock.now())
+    session.commit()
+    return {"draft_id": str(draft_id), "run_id": str(run.id)}
