@@ -1,65 +1,78 @@
-"""From definitions to what SQL can count: conditions on one case row, gathered to flags on one person."""
+"""From definitions to what is asked of each person: in which denominators and numerators her cases put her."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, case, func, true
-
-from casework.cases.models import Case
 from casework.indicators.definitions import Indicator
 
 TOTAL, STREAM, EXTRA = "total", "stream", "extra"
-Delivered = Callable[[tuple[str, ...]], ColumnElement[bool]]
+ServiceLists = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One case in scope as counting sees it: kind, need, and which of the asked lists it had a service of."""
+
+    kind: str
+    need: str
+    delivered: int
+
+    @classmethod
+    @lru_cache(maxsize=4096)
+    def read(cls, text: str) -> "Fact":
+        """From ``kind:need:delivered``, where bit n of ``delivered`` stands for the n-th list."""
+        kind, need, delivered = text.split(":")
+        return cls(kind, need, int(delivered))
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
-    """Who counts in a denominator and, of those, in the numerator: conditions on the row of one case.
+    """Who counts in a denominator and, of those, in the numerator.
 
-    ``key`` is (indicator, "total" | "stream" | "extra", part).
+    ``key`` is (indicator, "total" | "stream" | "extra", part). A person is in the denominator when any of her
+    cases is of these kinds and needs, in the numerator when such a case also had a service of the list ``at``
+    (whichever when None).
     """
 
     key: tuple[str, str, str]
-    denominator: ColumnElement[bool]
-    numerator: ColumnElement[bool]
+    kinds: tuple[str, ...]
+    needs: tuple[str, ...] | None
+    at: int | None
 
-    def flags(self, at: int) -> list[ColumnElement[int]]:
-        """Per person: 1 where any of her rows meets the condition."""
-        met = and_(self.denominator, self.numerator)
-        return [any_of(self.denominator).label(f"d{at}"), any_of(met).label(f"n{at}")]
+    def counts(self, case: Fact) -> bool:
+        """Whether the case puts her into the denominator."""
+        return case.kind in self.kinds and (self.needs is None or case.need in self.needs)
 
-
-def any_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    """Over the rows of a group: 1 where any meets the condition."""
-    return func.max(case((condition, 1), else_=0))
-
-
-def sums(table: Any, measures: Sequence[Measure]) -> list[ColumnElement[int]]:
-    """Over all persons: how many have each flag."""
-    names = (f"{flag}{at}" for at in range(len(measures)) for flag in "dn")
-    return [func.coalesce(func.sum(table.c[name]), 0).label(name) for name in names]
+    def reached(self, case: Fact) -> bool:
+        """Whether it puts her into the numerator."""
+        return self.counts(case) and (self.at is None or bool(case.delivered >> self.at & 1))
 
 
-def victim_measures(indicators: Iterable[Indicator], delivered: Delivered) -> list[Measure]:
-    """Total, streams and extras of every indicator that counts victims.
+def service_lists(indicators: Iterable[Indicator]) -> ServiceLists:
+    """Every set of services that some measure asks about, each once."""
+    wanted: list[tuple[str, ...]] = []
+    for one in indicators:
+        wanted += [
+            one.numerator.kinds,
+            *(extra.services for extra in one.extras if extra.need is None),
+        ]
+    return tuple(dict.fromkeys(wanted))
 
-    ``delivered`` answers, for kinds of service, whether this case has one of them delivered in time.
-    """
+
+def victim_measures(indicators: Sequence[Indicator], lists: ServiceLists) -> list[Measure]:
+    """Total, streams and extras of every indicator that counts victims."""
     measures = []
-    for indicator in indicators:
-        kinds = Case.kind.in_(indicator.case_kinds)
-        scope = kinds if indicator.need is None else and_(kinds, Case.need.in_(indicator.need))
-        reached = delivered(indicator.numerator.kinds)
-        measures.append(Measure((indicator.code, TOTAL, ""), scope, reached))
-        for part, of_part in indicator.streams.items():
-            measures.append(
-                Measure((indicator.code, STREAM, part), and_(scope, Case.kind.in_(of_part)), reached)
-            )
-        for extra in indicator.extras:
-            key = (indicator.code, EXTRA, extra.code)
-            if extra.need is not None:
-                measures.append(Measure(key, and_(kinds, Case.need.in_(extra.need)), true()))
+    for one in indicators:
+        at = lists.index(one.numerator.kinds)
+        measures.append(Measure((one.code, TOTAL, ""), one.case_kinds, one.need, at))
+        measures += [
+            Measure((one.code, STREAM, part), kinds, one.need, at) for part, kinds in one.streams.items()
+        ]
+        for extra in one.extras:
+            key = (one.code, EXTRA, extra.code)
+            if extra.need is None:
+                measures.append(Measure(key, one.case_kinds, one.need, lists.index(extra.services)))
             else:
-                measures.append(Measure(key, scope, delivered(extra.services)))
+                measures.append(Measure(key, one.case_kinds, extra.need, None))
     return measures

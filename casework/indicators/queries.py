@@ -1,26 +1,25 @@
 """Raw counts. They name people: only this room and the reports' operations may import this module.
 
 Three statements count all indicators of an area: victims, perpetrators, facilities. One pass over the
-cases gathers, per person, whether any case in scope puts her into a denominator or a numerator; then
-people are added up, so that each counts once whatever the number of cases or services.
+cases gathers what each person's cases in scope say of her; people of whom the same is said are added up,
+and the definitions decide in which denominators and numerators they are, once each.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from casework.disclosure.raw import Counts, RawFigure, RawTable
 from casework.indicators import facilities, perpetrators, victims
 from casework.indicators.definitions import FACILITIES, PERPETRATORS, SEX, VICTIMS, Indicator, Indicators
-from casework.indicators.measures import EXTRA, STREAM, TOTAL
+from casework.indicators.measures import EXTRA, STREAM, TOTAL, Fact, service_lists, victim_measures
 from casework.indicators.scope import COUNTRY, Scope
 
 Figures = dict[str, RawFigure]
-Pair = list[int]
+Key = tuple[str, str, str]
+Told = dict[Key, list[int]]
 
 
 def figures(session: Session, indicators: Indicators, scope: Scope) -> Figures:
@@ -59,26 +58,29 @@ def _victims(
 ) -> dict[str, Figures]:
     if not indicators:
         return {}
-    measures, statement = victims.statement(indicators, scope, by_province=by_province)
-    keys = [measure.key for measure in measures]
-    totals: dict[str, dict[tuple[str, str, str], Pair]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-    for row in session.execute(statement):
-        told = totals[row.area]
-        for at, key in enumerate(keys):
-            _add(told[key], row, at)
-            if key[1] == TOTAL:
-                _add(told[key[0], SEX, row.sex], row, at)
+    lists = service_lists(indicators)
+    measures = victim_measures(indicators, lists)
+    kinds = [kind for one in indicators for kind in one.case_kinds]
+    totals: dict[str, Told] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for row in session.execute(victims.statement(kinds, lists, scope, by_province=by_province)):
+        cases = {Fact.read(text) for text in row.facts.split(";")}
+        for measure in measures:
+            if any(map(measure.counts, cases)):
+                reached = row.people if any(map(measure.reached, cases)) else 0
+                _add(totals[row.area], measure.key, row.sex, reached, row.people)
     return {
         area: {one.code: _victim_figure(one, told) for one in indicators} for area, told in totals.items()
     }
 
 
-def _add(pair: Pair, row: Row[*tuple[Any, ...]], at: int) -> None:
-    pair[0] += getattr(row, f"n{at}")
-    pair[1] += getattr(row, f"d{at}")
+def _add(told: Told, key: Key, sex: str, numerator: int, denominator: int) -> None:
+    code, group, _part = key
+    for name in (key, (code, SEX, sex)) if group == TOTAL else (key,):
+        told[name][0] += numerator
+        told[name][1] += denominator
 
 
-def _victim_figure(one: Indicator, told: Mapping[tuple[str, str, str], Pair]) -> RawFigure:
+def _victim_figure(one: Indicator, told: Mapping[Key, list[int]]) -> RawFigure:
     def counts(kind: str, part: str) -> Counts:
         numerator, denominator = told.get((one.code, kind, part), (0, 0))
         return Counts(numerator, denominator)

@@ -1,56 +1,50 @@
 """Counting victims: one statement for all indicators that count them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, literal, select
+from sqlalchemy import ColumnElement, Select, String, Subquery, case, cast, func, literal, select
 
 from casework.cases.models import Case
-from casework.indicators.definitions import Indicator
-from casework.indicators.measures import Measure, any_of, sums, victim_measures
+from casework.indicators.measures import ServiceLists
 from casework.indicators.scope import Scope
 from casework.people.models import Person
 from casework.services.models import Service
 from casework.services.rules import DELIVERED
 
 
-class _Delivered:
-    """Per case one row that says which sets of services were delivered in time."""
-
-    def __init__(self, indicators: Sequence[Indicator], scope: Scope) -> None:
-        wanted = [one.numerator.kinds for one in indicators]
-        wanted += [extra.services for one in indicators for extra in one.extras if extra.need is None]
-        self.sets = {kinds: f"s{at}" for at, kinds in enumerate(dict.fromkeys(wanted))}
-        flags = [any_of(Service.kind.in_(kinds)).label(name) for kinds, name in self.sets.items()]
-        known = select(Service.case_id, *flags).where(
-            Service.status == DELIVERED, Service.delivered_on <= scope.cut_off
-        )
-        self.table = known.group_by(Service.case_id).subquery("delivered")
-
-    def __call__(self, kinds: tuple[str, ...]) -> ColumnElement[bool]:
-        """Whether the joined case had one of these delivered; unknown (no row) is no."""
-        return func.coalesce(self.table.c[self.sets[kinds]], 0) == 1
-
-
 def statement(
-    indicators: Sequence[Indicator], scope: Scope, *, by_province: bool
-) -> tuple[list[Measure], Select[*tuple[Any, ...]]]:
-    """The measures, and rows of (area, sex, d0, n0, d1, n1 …): people, each counted once in the row's area."""
-    delivered = _Delivered(indicators, scope)
-    measures = victim_measures(indicators, delivered)
+    kinds: Iterable[str], lists: ServiceLists, scope: Scope, *, by_province: bool
+) -> Select[*tuple[Any, ...]]:
+    """Rows of (area, sex, facts, people): how many people have just these cases in scope in the row's area.
+
+    ``facts`` joins what ``measures.Fact`` reads of each case with semicolons, so that people, whatever they
+    are counted for, are grouped once.
+    """
     area = Case.province_code if by_province else literal(scope.area)
-    kinds = sorted({kind for one in indicators for kind in one.case_kinds})
-    flags = [flag for at, measure in enumerate(measures) for flag in measure.flags(at)]
+    delivered = _delivered(lists, scope)
+    fact = Case.kind.concat(":").concat(Case.need).concat(":")
+    fact = fact.concat(cast(func.coalesce(delivered.c.lists, 0), String))
+    asked = Case.kind.in_(sorted(set(kinds)))
     people = (
-        select(Case.survivor_id.label("person_id"), area.label("area"), *flags)
-        .outerjoin(delivered.table, delivered.table.c.case_id == Case.id)
-        .where(scope.cases(Case), Case.kind.in_(kinds) if kinds else false())
+        select(Case.survivor_id, area.label("area"), func.aggregate_strings(fact, ";").label("facts"))
+        .outerjoin(delivered, delivered.c.case_id == Case.id)
+        .where(scope.cases(Case), asked)
         .group_by(Case.survivor_id, *([Case.province_code] if by_province else []))
         .subquery("people")
     )
-    counted = (
-        select(people.c.area, Person.sex, *sums(people, measures))
-        .join(Person, Person.id == people.c.person_id)
-        .group_by(people.c.area, Person.sex)
+    return (
+        select(people.c.area, Person.sex, people.c.facts, func.count().label("people"))
+        .join(Person, Person.id == people.c.survivor_id)
+        .group_by(people.c.area, Person.sex, people.c.facts)
     )
-    return measures, counted
+
+
+def _delivered(lists: ServiceLists, scope: Scope) -> Subquery:
+    """Per case one row: which of the lists it had a service of in time, as bits."""
+    bits: ColumnElement[int] = literal(0)
+    for at, services in enumerate(lists):
+        bits = bits + func.max(case((Service.kind.in_(services), 1 << at), else_=0))
+    in_time = (Service.status == DELIVERED, Service.delivered_on <= scope.cut_off)
+    known = select(Service.case_id, bits.label("lists")).where(*in_time)
+    return known.group_by(Service.case_id).subquery("delivered")
