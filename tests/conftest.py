@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import time_machine
 from flask import Flask
@@ -29,6 +30,10 @@ from casework.migrate import upgrade
 from casework.paths import ROOT_POLICIES
 from casework.ui.context import Wiring
 from tests import postgres
+
+# How long a case takes says more of the machine's other work than of ours.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)  # ten in the morning in Viet Nam
 ENGINES = ("sqlite", "postgresql")
