@@ -3,6 +3,7 @@
 import logging
 import time
 import traceback
+from collections.abc import Mapping
 from http import HTTPStatus
 from io import BytesIO
 from types import TracebackType
@@ -11,7 +12,7 @@ from typing import IO, Any
 from flask import Flask, Request, Response, g, request
 from flask.typing import ResponseReturnValue
 
-from casework.access import NotFound
+from casework.access import Actor, NotFound
 from casework.audit.operations import record
 from casework.ui import context, guard
 from casework.ui.forms import csrf
@@ -75,13 +76,26 @@ def finish(status: int) -> None:
 
 def tell_refusal(error: NotFound) -> None:
     """Roll the request back and note the refusal in a transaction of its own."""
+    actor = context.actor_or_none() or context.policy().access.actor(None, "nobody", None, "")
+    _note(actor, "access.refused", error.kind, {"permission": error.permission})
+
+
+def tell_refused_request(reason: str) -> None:
+    """The same for a form that was not sent from a page of ours, where somebody is signed in.
+
+    Of nobody's it is not noted: anybody could fill the log with them.
+    """
+    actor = context.actor_or_none()
+    if actor is not None:
+        _note(actor, "request.refused", "request", {"reason": reason})
+
+
+def _note(actor: Actor, event: str, kind: str, facts: Mapping[str, int | str | bool]) -> None:
     if "session" in g:
         context.session().rollback()
-    actor = context.actor_or_none() or context.policy().access.actor(None, "nobody", None, "")
     with context.sessions()() as session:
         session.info["actor"] = actor
-        facts = {"permission": error.permission}
-        record(session, actor, "access.refused", kind=error.kind, facts=facts, now=context.now())
+        record(session, actor, event, kind=kind, facts=facts, now=context.now())
         session.commit()
 
 

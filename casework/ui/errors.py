@@ -14,8 +14,9 @@ from casework.access import NotFound
 from casework.db import Stale
 from casework.refusal import N_, Refusal
 from casework.ui import context
-from casework.ui.edge import tell_refusal
+from casework.ui.edge import tell_refusal, tell_refused_request
 from casework.ui.language import _
+from casework.ui.origin import ForeignOrigin
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,16 @@ def _unavailable(error: Exception) -> Response:
     return response
 
 
+def _without_token(_error: CSRFError) -> Response:
+    tell_refused_request("token")
+    return page(400, OLD_FORM)
+
+
+def _from_elsewhere(_error: ForeignOrigin) -> Response:
+    tell_refused_request("origin")
+    return page(400)
+
+
 def _refused(error: Refusal) -> Response:
     return page(409, Trouble(N_("This is not possible"), ""), _(error.message, **error.values))
 
@@ -113,7 +124,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(Stale, lambda _error: page(409))
     app.register_error_handler(StaleDataError, lambda _error: page(409))
-    app.register_error_handler(CSRFError, lambda _error: page(400, OLD_FORM))
+    app.register_error_handler(CSRFError, _without_token)
+    app.register_error_handler(ForeignOrigin, _from_elsewhere)
     app.register_error_handler(HTTPException, _http)
     for kind in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(kind, _unavailable)

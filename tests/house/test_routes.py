@@ -5,16 +5,19 @@ from collections import Counter
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from casework.access import load_access
 from casework.access.permissions import PERMISSIONS
+from casework.audit.models import Entry
 from casework.paths import ROOT_POLICIES
 from casework.ui import guard
 from tests.factories.browser import Browser, signed_in
 from tests.factories.users import Visitor
 from tests.factories.world import ROLES, World, make_world
+from tests.house.pages import look_at
 from tests.house.routes import ROUTES, Route
 
 
@@ -79,6 +82,7 @@ def test_each_role_opens_what_is_hers_and_finds_nothing_else(
         answer = sent(browser, route, path, token)
         opens = role in route.opens
         met[opens] += 1
+        look_at(answer, str(route))
         if answer.status_code == 303:
             browser.get("/account")  # shows the notice that the next page would carry
         if route.mark == "public" and route.rule == "/exit":
@@ -100,10 +104,8 @@ def test_nobody_is_let_in_anywhere(app: Flask, world: World) -> None:
     visitor = Visitor(app)
     for route in ROUTES:
         path = world.path(route.rule, "facility_worker")
-        if route.method == "GET":
-            answer = visitor.get(path)
-        else:
-            answer = visitor.post(path, page="/sign-in")
+        answer = visitor.get(path) if route.method == "GET" else visitor.post(path, page="/sign-in")
+        look_at(answer, str(route))
         if route.mark == "public":
             assert answer.status_code in {200, 303}, str(route)
             assert "/sign-in?" not in (answer.location or ""), str(route)
@@ -124,3 +126,17 @@ def test_what_is_sent_without_a_token_is_refused_and_does_nothing(
             assert browser.client.post(path, data={}).status_code == 400, str(route)
             assert browser.client.post(path, data={"csrf_token": "x"}).status_code == 400, str(route)
     assert browser.get("/account").status_code == 200
+    told = session.scalars(select(Entry).where(Entry.event == "request.refused")).all()
+    assert len(told) == 2 * sum(route.method == "POST" for route in ROUTES)
+    assert {(entry.actor_id, entry.facts) for entry in told} == {(world.staff[role].id, '{"reason":"token"}')}
+
+
+def test_a_foreign_page_that_sends_our_form_is_on_record(app: Flask, session: Session, world: World) -> None:
+    browser = signed_in(app, session, world.staff["manager"])
+    foreign = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+    assert browser.client.post("/sign-out", headers=foreign).status_code == 400
+    told = session.scalars(select(Entry).where(Entry.event == "request.refused")).one()
+    assert told.facts == '{"reason":"origin"}'
+    session.commit()
+    Visitor(app).client.post("/sign-in", data={})
+    assert len(session.scalars(select(Entry).where(Entry.event == "request.refused")).all()) == 1
