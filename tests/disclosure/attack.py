@@ -98,10 +98,11 @@ def victims(polytope: Polytope) -> Forms:
     )
     elsewhere = polytope.variable()  # reached in a case without need, and not in the case with need
     forms |= _pair("ward", total(basic, other, risk), total(nothing, risk_nothing, elsewhere))
-    for kind, groups in {
+    made: dict[str, list[tuple[str | Form, ...]]] = {
         "N": [("female N", "male N", "left over N"), (basic, no_need_basic, elsewhere)],
         "U": [("female U", "male U", "left over U"), (other, no_need_other, nothing, no_need_nothing)],
-    }.items():
+    }
+    for kind, groups in made.items():
         for group in groups:
             people = (forms[form] if isinstance(form, str) else form for form in group)
             polytope.equal(total(*people, less=[forms[f"victims {kind}"]]), 0)
