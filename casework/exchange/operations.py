@@ -49,7 +49,7 @@ def store_ledger(
     store_liabilities(work, cases, people)
     store_sessions(work, cases, people)
     store_activities(work)
-    session.flush()
+    work.store_waiting()
     done = work.done
     facts: dict[str, int | str | bool] = {
         "digest": digest[:16],

@@ -1,7 +1,7 @@
 """Storing the sheet of cases: the file, its incident, and who is alleged to have done it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -25,36 +25,43 @@ FIRST_STEP = "engaged"
 People = Mapping[tuple[str, str], UUID]
 
 
-def store_cases(work: Work, people: People, units: Units) -> dict[str, Case]:
+class Filed(NamedTuple):
+    """What the other sheets need to know of a case that was just made."""
+
+    id: UUID
+    survivor_id: UUID
+    facility_id: UUID
+
+
+def store_cases(work: Work, people: People, units: Units) -> dict[str, Filed | Case]:
     """Store every case; returns them by code. A recorded case keeps its survivor."""
-    cases: dict[str, Case] = {}
+    cases: dict[str, Filed | Case] = {}
     from_ledgers = select(Case).where(Case.ledger_code.is_not(None))
     stored = {case.id: case for case in work.session.scalars(from_ledgers)}
-    fresh: list[tuple[CaseRow, Case]] = []
+    fresh: list[tuple[CaseRow, Filed]] = []
     for at, row in enumerate(work.ledger.cases, 1):
         said, known = work.digest("case", row), work.one("case", row.code)
         if known is None:
-            case = _new(work, row, people, units)
-            fresh.append((row, case))
+            made = cases[row.code] = _new(work, row, people, units)
+            fresh.append((row, made))
             work.fresh_cases.add(row.code)
-            work.remember("case", row.code, case.id, said)
+            work.remember("case", row.code, made.id, said)
             work.done.created[SHEET] += 1
         else:
-            case = stored[known.row_id]
+            case = cases[row.code] = stored[known.row_id]
             if known.digest == said:
                 work.done.unchanged[SHEET] += 1
             else:
                 _change(work, row, case, people, units)
                 known.digest = said
-        cases[row.code] = case
         work.tell(SHEET, at, len(work.ledger.cases))
-    work.session.flush()
+    work.store_waiting()
     _add_contents(work, fresh, people)
     hold(work.session, _holdings(work, cases, people))
     return cases
 
 
-def _holdings(work: Work, cases: Mapping[str, Case], people: People) -> set[tuple[UUID, UUID]]:
+def _holdings(work: Work, cases: Mapping[str, Filed | Case], people: People) -> set[tuple[UUID, UUID]]:
     pairs = set()
     for row in work.ledger.cases:
         facility_id = cases[row.code].facility_id
@@ -75,21 +82,21 @@ def _values(row: CaseRow, units: Units) -> dict[str, Any]:
     }
 
 
-def _new(work: Work, row: CaseRow, people: People, units: Units) -> Case:
-    case = Case(
-        id=uuid7(),
+def _new(work: Work, row: CaseRow, people: People, units: Units) -> Filed:
+    case = Filed(uuid7(), people[SURVIVOR, row.victim], work.facilities[row.facility])
+    work.add(
+        Case,
+        id=case.id,
         reference=new_reference(),
         ledger_code=row.code,
-        facility_id=work.facilities[row.facility],
-        survivor_id=people[SURVIVOR, row.victim],
-        worker_id=None,
+        facility_id=case.facility_id,
+        survivor_id=case.survivor_id,
         status=FIRST_STEP,
         trafficking_status="identified" if row.kind == TRAFFICKING else None,
         opened_by=work.actor.id,
         opened_at=work.now,
         **_values(row, units),
     )
-    work.session.add(case)
     record(
         work.session,
         work.actor,
@@ -115,38 +122,38 @@ def _incident_values(row: CaseRow) -> dict[str, object]:
     return {"acts": acts, "harms": harms, "relation": row.relation, "occurred": occurred}
 
 
-def _add_contents(work: Work, fresh: list[tuple[CaseRow, Case]], people: People) -> None:
+def _add_contents(work: Work, fresh: list[tuple[CaseRow, Filed]], people: People) -> None:
     for row, case in fresh:
         if _says_what_happened(row):
             _add_incident(work, row, case)
         for code in row.perpetrators:
             _link(work, case, people[PERPETRATOR, code])
-    work.session.flush()
+    work.store_waiting()
 
 
-def _add_incident(work: Work, row: CaseRow, case: Case) -> None:
-    incident = Incident(
-        id=uuid7(),
+def _add_incident(work: Work, row: CaseRow, case: Filed | Case) -> None:
+    incident_id = uuid7()
+    work.add(
+        Incident,
+        id=incident_id,
         case_id=case.id,
         subject_id=case.survivor_id,
         recorded_by=work.actor.id,
         recorded_at=work.now,
         from_ledger=True,
+        **_incident_values(row),
     )
-    work.session.add(incident)
-    for name, value in _incident_values(row).items():
-        setattr(incident, name, value)
-    _tell(work, "incident.recorded", "incident", incident.id, case)
+    _tell(work, "incident.recorded", "incident", incident_id, case)
 
 
-def _link(work: Work, case: Case, person_id: UUID) -> None:
-    link = CasePerpetrator(id=uuid7(), case_id=case.id, person_id=person_id, linked_at=work.now)
-    work.session.add(link)
-    _tell(work, "perpetrator.linked", "case_perpetrator", link.id, case, person_id)
+def _link(work: Work, case: Filed | Case, person_id: UUID) -> None:
+    link_id = uuid7()
+    work.add(CasePerpetrator, id=link_id, case_id=case.id, person_id=person_id, linked_at=work.now)
+    _tell(work, "perpetrator.linked", "case_perpetrator", link_id, case, person_id)
 
 
 def _tell(
-    work: Work, event: str, kind: str, row_id: UUID, case: Case, subject_id: UUID | None = None
+    work: Work, event: str, kind: str, row_id: UUID, case: Filed | Case, subject_id: UUID | None = None
 ) -> None:
     record(
         work.session,

@@ -52,7 +52,7 @@ def store_facilities(work: Work, units: Units) -> None:
             known.digest = said
         work.facilities[row.code] = provider.id
         work.tell(SHEET, at, len(work.ledger.facilities))
-    work.session.flush()
+    work.store_waiting()
 
 
 def _values(row: FacilityRow, units: Units) -> dict[str, object]:

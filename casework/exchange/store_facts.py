@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from casework.audit.operations import change, record
 from casework.cases.models import Case
-from casework.db import Base, uuid7
+from casework.db import uuid7
 from casework.exchange.ledger import LiabilityRow, ServiceRow, SessionRow
 from casework.exchange.pairing import pair_rows
+from casework.exchange.store_cases import Filed
 from casework.exchange.work import Changed, Work
 from casework.people.rules import PERPETRATOR
 from casework.perpetrators.models import CounsellingSession, Liability
@@ -29,7 +30,8 @@ class _OfCase(Protocol):
 
 R = TypeVar("R", bound=_OfCase)
 Values = dict[str, Any]
-Cases = Mapping[str, Case]
+Cases = Mapping[str, Filed | Case]
+New = tuple[UUID, Values, Values]
 People = Mapping[tuple[str, str], UUID]
 
 
@@ -45,17 +47,9 @@ def store_services(work: Work, cases: Cases) -> None:
             "status": row.status,
         }
 
-    def make(row: ServiceRow, case: Case) -> tuple[Base, Values]:
-        said = values(row)
-        service = Service(
-            id=uuid7(),
-            case_id=case.id,
-            subject_id=case.survivor_id,
-            recorded_by=work.actor.id,
-            recorded_at=work.now,
-            **said,
-        )
-        return service, {"status": row.status}
+    def make(row: ServiceRow, case: Filed | Case) -> New:
+        told = {"subject_id": case.survivor_id, "recorded_by": work.actor.id}
+        return case.survivor_id, told | values(row), {"status": row.status}
 
     _store(work, SERVICES, Service, work.ledger.services, cases, values, make)
 
@@ -66,9 +60,8 @@ def store_liabilities(work: Work, cases: Cases, people: People) -> None:
     def values(row: LiabilityRow) -> Values:
         return {"person_id": people[PERPETRATOR, row.person], "status": row.status, "since": row.from_on}
 
-    def make(row: LiabilityRow, case: Case) -> tuple[Base, Values]:
-        said = values(row)
-        return Liability(id=uuid7(), case_id=case.id, recorded_at=work.now, **said), {"status": row.status}
+    def make(row: LiabilityRow, _case: Filed | Case) -> New:
+        return people[PERPETRATOR, row.person], values(row), {"status": row.status}
 
     _store(work, LIABILITIES, Liability, work.ledger.liabilities, cases, values, make)
 
@@ -84,16 +77,10 @@ def store_sessions(work: Work, cases: Cases, people: People) -> None:
             "attended": row.attended,
         }
 
-    def make(row: SessionRow, case: Case) -> tuple[Base, Values]:
-        held = CounsellingSession(
-            id=uuid7(),
-            case_id=case.id,
-            subject_id=people[PERPETRATOR, row.person],
-            recorded_by=work.actor.id,
-            recorded_at=work.now,
-            **values(row),
-        )
-        return held, {"kind": row.kind}
+    def make(row: SessionRow, _case: Filed | Case) -> New:
+        person_id = people[PERPETRATOR, row.person]
+        told = {"subject_id": person_id, "recorded_by": work.actor.id}
+        return person_id, told | values(row), {"kind": row.kind}
 
     _store(work, SESSIONS, CounsellingSession, work.ledger.sessions, cases, values, make)
 
@@ -116,7 +103,7 @@ def _store(
     rows: Sequence[R],
     cases: Cases,
     values: Callable[[R], Values],
-    make: Callable[[R, Case], tuple[Any, Values]],
+    make: Callable[[R, Filed | Case], New],
 ) -> None:
     kind, (created, changed) = model.__tablename__, _EVENTS[sheet]
     held = (
@@ -134,21 +121,21 @@ def _store(
                 sheet, row.row, N_("This belongs to another facility: its supervisor imports the change.")
             )
         elif known is None:
-            made, facts = make(row, case)
-            work.session.add(made)
+            (subject_id, told, facts), row_id = make(row, case), uuid7()
+            work.add(model, id=row_id, case_id=case.id, recorded_at=work.now, **told)
             record(
                 work.session,
                 work.actor,
                 created,
                 kind=kind,
-                row_id=made.id,
-                subject_id=made.subject_id,
+                row_id=row_id,
+                subject_id=subject_id,
                 case_id=case.id if sheet != SESSIONS else None,
                 facts=facts,
                 now=work.now,
             )
             work.done.created[sheet] += 1
-            work.remember(kind, _owner(sheet, row), made.id, said)
+            work.remember(kind, _owner(sheet, row), row_id, said)
         else:
             case_id = case.id if sheet != SESSIONS else None
             names = change(
@@ -162,4 +149,4 @@ def _store(
             )
             work.done.changed.append(Changed(sheet, row.row, names))
             known.digest = said
-    work.session.flush()
+    work.store_waiting()

@@ -38,17 +38,17 @@ def store_people(work: Work) -> dict[tuple[str, str], UUID]:
     """Store every person whom a case names; returns the keys by (side, code). Others are left out."""
     on = sides(work)
     wanted = [(row, side) for row in work.ledger.people for side in on.get(row.code, ())]
-    new: list[tuple[PersonRow, str, Person]] = []
+    new: list[tuple[PersonRow, str, UUID]] = []
     keys: dict[tuple[str, str], UUID] = {}
     for at, (row, side) in enumerate(wanted, 1):
         said = work.digest(side, row)
         known = work.one(side, row.code)
         if known is None:
-            person = _new(work, row, side)
-            new.append((row, side, person))
-            work.remember(side, row.code, person.id, said)
+            person_id = _new(work, side)
+            new.append((row, side, person_id))
+            work.remember(side, row.code, person_id, said)
             work.done.created[SHEET] += 1
-            keys[side, row.code] = person.id
+            keys[side, row.code] = person_id
         else:
             keys[side, row.code] = known.row_id
             if known.digest == said:
@@ -74,56 +74,52 @@ def _request(row: PersonRow) -> PersonRequest:
     )
 
 
-def _new(work: Work, row: PersonRow, side: str) -> Person:
-    person = Person(
-        id=uuid7(),
-        reference=new_reference(),
-        side=side,
-        ledger_code=row.code,
-        created_at=work.now,
-    )
-    facts = {"side": side}
+def _new(work: Work, side: str) -> UUID:
+    person_id, facts = uuid7(), {"side": side}
     record(
         work.session,
         work.actor,
         "person.registered",
         kind="person",
-        row_id=person.id,
-        subject_id=person.id,
+        row_id=person_id,
+        subject_id=person_id,
         facts=facts,
         now=work.now,
     )
-    return person
+    return person_id
 
 
-def _add(work: Work, new: list[tuple[PersonRow, str, Person]]) -> None:
-    session = work.session
-    work.vault.new_subjects(session, [person.id for _, _, person in new])
-    made: list[dict[str, object]] = []
-    for row, side, person in new:
-        session.add(person)
+def _add(work: Work, new: list[tuple[PersonRow, str, UUID]]) -> None:
+    work.vault.new_subjects(work.session, [person_id for _, _, person_id in new])
+    for row, side, person_id in new:
         values = _request(row).values()
-        for name, value in values.items():
-            setattr(person, name, value)
-        made += tokens.rows(session, person.id, values)
+        work.add(
+            Person,
+            id=person_id,
+            reference=new_reference(),
+            side=side,
+            ledger_code=row.code,
+            created_at=work.now,
+            **values,
+        )
+        for token in tokens.rows(work.session, person_id, values):
+            work.add(PersonToken, **token)
         if side == SURVIVOR:
-            _add_contact(work, row, person.id)
-    session.flush()
-    if made:
-        session.execute(insert(PersonToken), made)
+            _add_contact(work, row, person_id)
+    work.store_waiting()
 
 
 def _add_contact(work: Work, row: PersonRow, person_id: UUID) -> None:
-    contact = SafeContact(
+    work.add(
+        SafeContact,
         id=uuid7(),
         subject_id=person_id,
         may_contact=_ANSWERS[row.safe_to_contact] or UNKNOWN,
         voicemail=UNKNOWN,
         channel="phone_call" if row.phone else "",
         created_at=work.now,
+        number=row.phone,
     )
-    work.session.add(contact)
-    contact.number = row.phone
 
 
 def _change(work: Work, row: PersonRow, known: LedgerRow) -> None:

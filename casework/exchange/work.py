@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import Actor
 from casework.access.identity import OPERATOR
+from casework.crypto.bulk import insert_rows
 from casework.exchange.ledger import Ledger
 from casework.exchange.models import LedgerRow
 from casework.exchange.problems import Findings, Problem
@@ -52,6 +53,7 @@ class Work:
         self.done, self.findings = Done(), Findings()
         self.facilities: dict[str, UUID] = {}
         self.fresh_cases: set[str] = set()
+        self.waiting: dict[type, list[dict[str, object]]] = defaultdict(list)
         self.known: dict[tuple[str, str], list[LedgerRow]] = defaultdict(list)
         for held in session.scalars(select(LedgerRow)):
             self.known[held.kind, held.code].append(held)
@@ -67,9 +69,18 @@ class Work:
 
     def remember(self, kind: str, code: str, row_id: UUID, said: bytes) -> None:
         """Note which record a new row became."""
-        held = LedgerRow(row_id=row_id, kind=kind, code=code, digest=said)
-        self.session.add(held)
-        self.known[kind, code].append(held)
+        self.add(LedgerRow, row_id=row_id, kind=kind, code=code, digest=said)
+
+    def add(self, model: type, **values: object) -> None:
+        """Keep a new record until the sheet is done; sealed fields are given as plain values."""
+        self.waiting[model].append(values)
+
+    def store_waiting(self) -> None:
+        """Store the new records that wait, model by model in the order in which they were first added."""
+        self.session.flush()
+        for model, rows in self.waiting.items():
+            insert_rows(self.session, model, rows)
+        self.waiting.clear()
 
     def may_change(self, facility_id: UUID) -> bool:
         """Whether this run may change records that belong to that facility."""
