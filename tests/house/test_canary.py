@@ -1,0 +1,342 @@
+"""What people type about people turns up nowhere that it should not."""
+
+import base64
+import logging
+import re
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import unquote
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select, text
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from casework.audit.models import Entry
+from casework.cases import note_operations
+from casework.cases.models import Case, Note
+from casework.config import Settings
+from casework.db import uuid7
+from casework.exchange.models import LedgerImport
+from casework.incidents.models import Incident
+from casework.people.models import Person
+from casework.perpetrators.models import CasePerpetrator, CounsellingSession
+from casework.services.models import Service
+from tests.exchange.books import Book
+from tests.exchange.test_pages import send, wait
+from tests.factories.browser import Browser, signed_in
+from tests.factories.people import make_house, make_staff
+from tests.house.canary import PLANTED, Hound
+
+PERSON = {
+    "full_name": PLANTED["name"],
+    "sex": "nu",
+    "birth": "5/3/1987",
+    "citizen_number": PLANTED["citizen number"],
+    "phone": PLANTED["person's phone"],
+    "home_commune_code": "00008",
+    "address": PLANTED["address"],
+    "ethnicity": PLANTED["ethnic group"],
+    "disability": PLANTED["disability"],
+}
+CONTACT = {
+    "may_contact": "co",
+    "channel": "phone_call",
+    "number": PLANTED["safe number"],
+    "hours": PLANTED["hours"],
+    "pickup": PLANTED["who picks up"],
+    "voicemail": "khong",
+    "caller_name": PLANTED["caller's name"],
+    "code_word": PLANTED["code word"],
+    "confirmed_on": "21/11/2026",
+}
+INCIDENT = {
+    "acts": ["a"],
+    "harms": ["the_chat"],
+    "relation": "vo_chong",
+    "place": PLANTED["place"],
+    "narrative": PLANTED["narrative"],
+}
+INTAKE: dict[str, Any] = (
+    PERSON
+    | CONTACT
+    | INCIDENT
+    | {
+        "kind": "bao_luc_gia_dinh",
+        "detected_on": "20/11/2026",
+        "commune_code": "00004",
+        "source": "cong_an",
+        "need": "co",
+        "consent_on": "21/11/2026",
+    }
+)
+HIM = {"full_name": PLANTED["other name"], "sex": "nam", "phone": PLANTED["other phone"]}
+
+
+class Trace:
+    """Everything that left the application: addresses, cookies, titles, file names."""
+
+    def __init__(self) -> None:
+        self.left: list[bytes] = []
+
+    def follow(self, browser: Browser) -> Browser:
+        """Keep what each answer to this browser gives away."""
+        true_open = browser.client.open
+
+        def opened(*arguments: Any, **more: Any) -> TestResponse:
+            answer: TestResponse = true_open(*arguments, **more)
+            self.keep(answer)
+            return answer
+
+        browser.client.open = opened  # type: ignore[method-assign]
+        return browser
+
+    def keep(self, answer: TestResponse) -> None:
+        """Keep what stands around a page: never its body, which its reader may see."""
+        for name, value in answer.headers:
+            self.left.append(f"{name}: {unquote(value)}".encode())
+            if name == "Set-Cookie":
+                self.left.append(inside(value))
+        self.left.append(answer.request.url.encode())
+        self.left.append(unquote(answer.request.url).encode())
+        if answer.mimetype == "text/html":
+            self.left.append(answer.text.partition("<title>")[2].partition("</title>")[0].encode())
+            self.left += [
+                unquote(link).encode() for link in re.findall(r'(?:href|action)="([^"]*)"', answer.text)
+            ]
+        if answer.status_code >= 400:
+            self.left.append(answer.data)
+
+
+def inside(cookie: str) -> bytes:
+    """What a signed cookie of Flask's holds, unpacked."""
+    value = cookie.partition("=")[2].partition(";")[0]
+    packed = value.startswith(".")
+    payload = value.lstrip(".").partition(".")[0]
+    try:
+        raw = base64.urlsafe_b64decode(payload + "==")
+        return zlib.decompress(raw) if packed else raw
+    except ValueError:
+        return value.encode()
+
+
+@pytest.fixture
+def hound() -> Hound:
+    return Hound()
+
+
+@pytest.fixture
+def trace() -> Trace:
+    return Trace()
+
+
+@pytest.fixture
+def scratch(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary files would lie; the suite's own server has made its own before."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def heard(caplog: pytest.LogCaptureFixture) -> Callable[[], bytes]:
+    """Everything that any logger says, SQLAlchemy's statements too."""
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.INFO, "sqlalchemy.engine")
+
+    def said() -> bytes:
+        records = (*caplog.get_records("setup"), *caplog.get_records("call"))
+        return "\n".join(f"{one.getMessage()} {one.exc_text}" for one in records).encode()
+
+    return said
+
+
+@pytest.fixture
+def planted(heard: Callable[[], bytes], scratch: Path, app: Flask, session: Session, trace: Trace) -> Case:
+    """A week's work, with a canary in every field that takes words; returns the case."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    house = make_house(session)
+    worker = make_staff(session, house)
+    supervisor, counsellor = (
+        make_staff(session, house, role) for role in ("facility_supervisor", "perpetrator_counsellor")
+    )
+    at = trace.follow(signed_in(app, session, worker))
+    _intake(at)
+    case = session.scalars(select(Case)).one()
+    session.commit()
+    _file(at, session, case)
+    _errors(at, session, case)
+    _wall(at, trace.follow(signed_in(app, session, counsellor)), session, case)
+    _ledger(trace.follow(signed_in(app, session, supervisor)))
+    at.get("/exit")
+    return case
+
+
+def _intake(at: Browser) -> None:
+    kept, sent = uuid7(), uuid7()
+    opened = at.get("/cases/new").text
+    assert at.post(f"/cases/drafts/{kept}/save", INTAKE, opened=opened).status_code == 204
+    at.get(f"/cases/drafts/{kept}")
+    wrong = at.post(f"/cases/drafts/{sent}", INTAKE | {"detected_on": "mai"}, opened=opened)
+    assert PLANTED["narrative"] in wrong.text
+    assert at.post(f"/cases/drafts/{sent}", INTAKE, opened=opened).status_code == 303
+    at.post(f"/cases/drafts/{uuid7()}", INTAKE, opened=opened)  # a possible duplicate
+    for typed in (PLANTED["name"], PLANTED["citizen number"], PLANTED["safe number"], "xuyến ngọc"):
+        assert at.post("/search", {"text": typed}).status_code == 200
+    discarded = uuid7()
+    at.post(f"/cases/drafts/{discarded}/save", INTAKE, opened=opened)
+    at.post(f"/cases/drafts/{discarded}/discard", opened=opened)
+
+
+def _file(at: Browser, session: Session, case: Case) -> None:
+    path = f"/cases/{case.reference}"
+    assert at.post(f"{path}/survivor", PERSON | {"full_name": PLANTED["name"] + " Hai"}).status_code == 303
+    assert at.post(f"{path}/survivor", PERSON).status_code == 303
+    assert at.post(f"{path}/safe-contact", CONTACT | {"hours": PLANTED["hours"]}).status_code == 303
+    at.post(f"{path}/number", opened=at.get(path).text)
+    for body in (PLANTED["note"], PLANTED["note"] + " lần hai"):
+        notes = session.scalars(select(Note.id)).all()
+        session.commit()
+        target = f"{path}/notes/{notes[0]}" if notes else f"{path}/notes/new"
+        assert at.post(target, {"body": body}).status_code == 303
+    incident = session.scalars(select(Incident.id)).first()
+    session.commit()
+    assert at.post(f"{path}/incidents/{incident}", INCIDENT | {"place": "bếp"}).status_code == 303
+    assert at.post(f"{path}/incidents/new", INCIDENT).status_code == 303
+    agreed = {"purpose": "contact", "answer": "given", "given_on": "21/11/2026", "remark": PLANTED["remark"]}
+    assert at.post(f"{path}/consent/new", agreed).status_code == 303
+    service = {
+        "kind": "y_te",
+        "status": "da_cung_cap",
+        "delivered_on": "21/11/2026",
+        "note": PLANTED["service note"],
+    }
+    assert at.post(f"{path}/services/new", service).status_code == 303
+    held = session.scalars(select(Service.id)).one()
+    session.commit()
+    assert at.post(f"{path}/services/{held}", service | {"note": ""}).status_code == 303
+    assert at.post(f"{path}/services/{held}", service).status_code == 303
+    for tab in ("", "/incidents", "/services/", "/notes", "/people", "/history", "/consent"):
+        assert at.get(path + tab).status_code == 200
+
+
+def _errors(at: Browser, session: Session, case: Case) -> None:
+    """A refusal, a conflict, a form without its token, and an error whose message is a person's name."""
+    path = f"/cases/{case.reference}"
+    old = re.sub(
+        r'name="version"([^>]*)value="\d+"', r'name="version"\1value="1"', at.get(f"{path}/survivor").text
+    )
+    assert at.post(f"{path}/survivor", PERSON, opened=old).status_code == 200
+    assert at.client.post(f"{path}/notes/new", data={"body": PLANTED["note"]}).status_code == 400
+    with patch.object(note_operations, "write_note", side_effect=ValueError(PLANTED["name"])):
+        broken = at.post(f"{path}/notes/new", {"body": PLANTED["note"]})
+    assert broken.status_code == 500
+
+
+def _wall(at: Browser, counsellor: Browser, session: Session, case: Case) -> None:
+    assert at.post(f"/cases/{case.reference}/people/new", HIM).status_code == 303
+    link = session.scalars(select(CasePerpetrator)).one()
+    person = session.get_one(Person, link.person_id)
+    session.commit()
+    path = f"/perpetrators/{person.reference}"
+    met = {"held_on": "21/11/2026", "kind": "tu_van", "attended": "co", "note": PLANTED["session note"]}
+    assert counsellor.post(f"{path}/cases/{link.id}/sessions", met).status_code == 303
+    held = session.scalars(select(CounsellingSession.id)).one()
+    session.commit()
+    assert counsellor.post(f"{path}/sessions/{held}", met | {"note": "khác"}).status_code == 303
+    assert counsellor.post(f"{path}/edit", HIM | {"address": PLANTED["address"]}).status_code == 303
+    assert counsellor.post("/search", {"text": PLANTED["other name"]}).status_code == 200
+
+
+def _ledger(supervisor: Browser) -> None:
+    """A sound workbook, and one in which everything personal stands in the wrong column."""
+    good = (
+        Book().put("Người", "Họ và tên", PLANTED["name"]).put("Người", "Điện thoại", PLANTED["other phone"])
+    )
+    bad = Book()
+    for heading in ("Ngày sinh", "Giới tính", "Số CCCD", "Điện thoại", "Mã xã cư trú", "Khuyết tật"):
+        bad.put("Người", heading, PLANTED["name"])
+    bad.put("Vụ việc", "Ngày phát hiện", PLANTED["narrative"]).put("Vụ việc", "Loại vụ việc", PLANTED["name"])
+    for book in (good, bad):
+        answer = send(supervisor, book.made())
+        wait()
+        assert supervisor.get(answer.location).status_code == 200
+        assert supervisor.get(f"{answer.location}/findings.csv").status_code == 200
+
+
+def files(*folders: Path) -> Iterator[Path]:
+    for folder in folders:
+        yield from (path for path in folder.rglob("*") if path.is_file())
+
+
+def test_the_hound_finds_what_it_looks_for(hound: Hound) -> None:
+    for kind, value in PLANTED.items():
+        for held in (
+            value.encode(),
+            value.lower().encode("utf-16-le"),
+            value.encode().hex().encode(),
+            base64.b64encode(b"x" + value.encode() + b"xyz"),
+            base64.b64encode(b"xy" + value.encode() + b"z"),
+        ):
+            assert kind in hound.finds(b"before " + held + b" after"), (kind, held[:20])
+    assert hound.finds(b"nothing of the sort") == set()
+
+
+def test_nothing_planted_gets_out(
+    planted: Case,
+    hound: Hound,
+    trace: Trace,
+    heard: Callable[[], bytes],
+    settings: Settings,
+    scratch: Path,
+    session: Session,
+    engine: Engine,
+) -> None:
+    assert len(trace.left) > 300
+    assert hound.finds(b"\n".join(trace.left)) == set()
+    assert b"INSERT INTO person" in heard()
+    assert hound.finds(heard()) == set()
+    assert len(session.scalars(select(Entry)).all()) > 50
+    for entry in session.scalars(select(Entry)):
+        assert hound.finds(repr(vars(entry)).encode()) == set(), entry.event
+    for report in session.scalars(select(LedgerImport.report)):
+        assert hound.finds(report.encode()) == set()
+    session.commit()
+    assert list(files(scratch)) == []
+    held = list(files(settings.home))
+    for path in held:
+        assert hound.finds(str(path).encode() + path.read_bytes()) == set(), path.name
+    if engine.dialect.name == "sqlite":
+        assert {"casework.db", "casework.db-wal"} <= {path.name for path in held}
+
+
+@pytest.mark.parametrize("engine_kind", ["postgresql"], indirect=True)
+def test_nothing_planted_lies_in_the_directory_of_postgresql(
+    planted: Case, hound: Hound, session: Session
+) -> None:
+    session.execute(text("CHECKPOINT"))
+    data = Path(session.scalar(text("SHOW data_directory")) or "")
+    database = session.scalar(text("SELECT oid FROM pg_database WHERE datname = current_database()"))
+    session.commit()
+    held = bytearray()
+    for path in files(data / "base" / str(database), data / "pg_wal", data / "pg_stat"):
+        held += path.read_bytes()
+    assert hound.finds((data.parent / "log").read_bytes()) == set()
+    assert len(held) > 10_000_000
+    assert hound.finds(bytes(held)) == set()
+
+
+def test_the_people_themselves_can_still_be_read(planted: Case, session: Session) -> None:
+    """Else nothing was planted, and the tests above prove nothing."""
+    session.info["actor"] = planted
+    person = session.get_one(Person, planted.survivor_id, populate_existing=True)
+    assert (person.full_name, person.citizen_number) == (PLANTED["name"], PLANTED["citizen number"])
+    assert person.address == PLANTED["address"]
+    session.rollback()
