@@ -22,6 +22,7 @@ from casework.db import Base, WorkSession
 
 ORIGIN = "casework/audit"
 HASH = 32
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 # Made once, and for tables instead of classes: every request that opens a name passes here.
 _TREE, _ENTRY = (Base.metadata.tables[model.__tablename__] for model in (Tree, Entry))
@@ -69,7 +70,7 @@ def leaf_of(values: Mapping[str, Any]) -> bytes:
         "row_id": str(values["row_id"]),
         "subject_id": str(values["subject_id"]),
     }
-    return merkle.leaf_hash(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode())
+    return merkle.leaf_hash(CANONICAL.encode(plain).encode())
 
 
 def _opened(session: Session) -> list[Pending]:
@@ -100,7 +101,7 @@ def _row(position: int, pending: Pending) -> dict[str, Any]:
         "row_id": pending.row_id,
         "subject_id": pending.subject_id,
         "case_id": pending.case_id,
-        "facts": json.dumps(pending.facts, sort_keys=True, separators=(",", ":")),
+        "facts": CANONICAL.encode(pending.facts),
     }
     return values | {"leaf": leaf_of(values)}
 

@@ -5,6 +5,7 @@ An index on surnames, parts of names or sounds gives the names away to anyone wi
 
 import hashlib
 import math
+from functools import cache
 from typing import Literal
 
 from casework.crypto.derivation import Prf, joined
@@ -23,6 +24,7 @@ CROWD: dict[str, int] = {
 NUMBERS = ("citizen_number", "phone")
 
 
+@cache
 def bits_for(kind: Kind, expected_people: int) -> int:
     """How long a token may be among so many people: never fewer buckets than their square root, never over half."""
     least = math.ceil(math.log2(expected_people) / 2)

@@ -8,7 +8,7 @@ import json
 import logging
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -155,7 +155,8 @@ def report(outcome: Outcome) -> dict[str, Any]:
 
 
 def _plain(problem: Problem) -> dict[str, Any]:
-    return asdict(problem) | {"values": {name: str(value) for name, value in problem.values.items()}}
+    # asdict copies values deeply, which a read-only mapping does not bear.
+    return asdict(replace(problem, values={name: str(value) for name, value in problem.values.items()}))
 
 
 def findings(run: LedgerImport) -> list[Problem]:

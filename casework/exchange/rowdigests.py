@@ -9,12 +9,13 @@ from casework.crypto import Vault
 from casework.crypto.signing import audit_mac
 
 LENGTH = 16
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 def digest(vault: Vault, kind: str, row: Any) -> bytes:
     """The digest of what a row says (its number in the sheet is no part of it), 16 bytes."""
     said = {one.name: _plain(getattr(row, one.name)) for one in fields(row) if one.compare}
-    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    text = _CANONICAL.encode(said)
     return audit_mac(vault.keys, b"ledger-row", kind.encode(), text.encode())[:LENGTH]
 
 

@@ -19,8 +19,8 @@ def parse_key(text: str | None) -> UUID | None:
 
 
 def start_of(day: date | None) -> datetime | None:
-    """The first moment of a day in Viet Nam."""
-    return None if day is None else datetime.combine(day, time(), LOCAL)
+    """The first moment of a day in Viet Nam; the first day of all has none in UTC, and nothing lies before it."""
+    return None if day is None or day == date.min else datetime.combine(day, time(), LOCAL)
 
 
 def end_of(day: date | None) -> datetime | None:

@@ -8,4 +8,4 @@ LENGTH = 10
 
 def new_reference() -> str:
     """A random reference of ten characters (50 bits): not a count, not guessable, safe to say aloud."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return "".join([ALPHABET[byte & 31] for byte in secrets.token_bytes(LENGTH)])

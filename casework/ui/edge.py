@@ -17,6 +17,7 @@ from casework.audit.operations import record
 from casework.ui import context, guard
 from casework.ui.forms import csrf
 from casework.ui.origin import check_origin
+from casework.ui.wellformed import check_text
 
 log = logging.getLogger("casework.request")
 
@@ -40,10 +41,11 @@ class EdgedFlask(Flask):
     request_class = MemoryRequest
 
     def dispatch_request(self) -> ResponseReturnValue:
-        """Check origin, token and permission; run the view; commit what it did unless it failed."""
+        """Check origin, text, token and permission; run the view; commit what it did unless it failed."""
         if request.routing_exception is not None:
             return super().dispatch_request()
         check_origin()
+        check_text()
         csrf.protect()
         turned_away = guard.enforce()
         if turned_away is not None:

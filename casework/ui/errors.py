@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, current_app, g, make_response, render_template
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -114,6 +114,11 @@ def _from_elsewhere(_error: ForeignOrigin) -> Response:
     return page(400)
 
 
+def _overtaken(error: IntegrityError) -> Response:
+    current_app.log_exception((type(error), error, error.__traceback__))
+    return page(409)
+
+
 def _refused(error: Refusal) -> Response:
     return page(409, Trouble(N_("This is not possible"), ""), _(error.message, **error.values))
 
@@ -124,6 +129,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(Stale, lambda _error: page(409))
     app.register_error_handler(StaleDataError, lambda _error: page(409))
+    # Two people (or one who pressed twice) made the same thing at once: the second one is told.
+    app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(CSRFError, _without_token)
     app.register_error_handler(ForeignOrigin, _from_elsewhere)
     app.register_error_handler(HTTPException, _http)
