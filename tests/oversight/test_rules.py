@@ -12,6 +12,7 @@ def test_a_day_is_a_day_in_viet_nam() -> None:
     assert start_of(date(2026, 3, 5)) == datetime(2026, 3, 4, 17, tzinfo=UTC)
     assert end_of(date(2026, 3, 5)) == datetime(2026, 3, 5, 17, tzinfo=UTC)
     assert start_of(None) is end_of(None) is end_of(date.max) is None
+    assert start_of(date.min) is None
     day = date(2026, 3, 5)
     assert end_of(day) == start_of(day + timedelta(days=1))
 

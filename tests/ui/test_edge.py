@@ -5,9 +5,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from casework.audit.models import Entry
 from casework.providers.models import Provider
+from casework.ui.guard import signed_in
 from tests.ui.conftest import token
 
 
@@ -115,3 +117,28 @@ def test_exceptions_are_logged_without_what_was_typed(
     assert "Bí Mật" not in caplog.text
     assert "name=Lan" not in caplog.text
     assert "GET kitchen.write 500" in caplog.text
+
+
+@pytest.mark.parametrize("address", ["/kitchen/cases?kind=%00", "/kitchen/cases?%00=", "/kitchen/%00"])
+def test_an_address_that_no_database_can_hold_is_no_fault_of_ours(staff: FlaskClient, address: str) -> None:
+    assert staff.get(address).status_code in (400, 404)
+
+
+def test_a_form_that_no_database_can_hold_is_refused_in_words(staff: FlaskClient) -> None:
+    sent = staff.post("/kitchen/form", data={"csrf_token": token(staff), "name": "Hòa\0"})
+    assert sent.status_code == 400
+    assert "error-summary" not in sent.text
+
+
+def test_what_another_made_at_the_same_time_is_told_as_a_change(
+    app: Flask, staff: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def overtaken() -> None:
+        raise IntegrityError("INSERT", {}, Exception("Đào Thị Hòa"))
+
+    monkeypatch.setitem(app.view_functions, "ui.home", signed_in(overtaken))
+    answer = staff.get("/")
+    assert answer.status_code == 409
+    assert "Hòa" not in answer.text
