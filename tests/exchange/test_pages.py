@@ -34,6 +34,7 @@ from tests.factories.people import make_house, make_staff
 
 ONE_ENGINE = pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
 FOUND_OUT = 60.0
+SAMPLE = Path(__file__).parent / "data" / "so-theo-doi-mau.xlsx"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -88,6 +89,16 @@ def test_a_clean_workbook_is_stored_and_says_so(supervisor: Browser, session: Se
     assert "Đã lưu" in supervisor.get(again.location).text
     assert len(session.scalars(select(Case)).all()) == 1
     assert supervisor.get("/ledger").text.count('href="/ledger/0') == 2
+
+
+@ONE_ENGINE
+def test_the_untidy_sample_is_stored_with_its_remarks(supervisor: Browser, session: Session) -> None:
+    answer = send(supervisor, SAMPLE.read_bytes())
+    wait()
+    page = supervisor.get(answer.location).text
+    assert "Đã lưu" in page
+    assert 'href="' + answer.location + '/findings.csv"' in page
+    assert len(supervisor.get(answer.location + "/findings.csv").text.splitlines()) > 1
 
 
 def test_a_check_stores_nothing_and_says_what_would_be(supervisor: Browser, session: Session) -> None:
