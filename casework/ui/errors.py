@@ -115,7 +115,7 @@ def _from_elsewhere(_error: ForeignOrigin) -> Response:
 
 
 def _overtaken(error: IntegrityError) -> Response:
-    current_app.log_exception((type(error), error, error.__traceback__))
+    current_app.log_exception((type(error), error, error.__traceback__))  # type: ignore[arg-type]
     return page(409)
 
 
