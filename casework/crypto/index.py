@@ -5,7 +5,7 @@ An index on surnames, parts of names or sounds gives the names away to anyone wi
 
 import hashlib
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from casework.crypto.derivation import Prf, joined
@@ -36,6 +36,10 @@ def token(keys: Keys, kind: Kind, version: int, folded: str, bits: int) -> int:
     """The token of a folded value in one version of one index."""
     if kind not in CROWD:
         raise ValueError(f"there is no index {kind!r}, and there shall be none")
-    key = Prf(keys.index_root).expand(joined(b"index", kind.encode(), version.to_bytes(2, "big")))
-    digest = hashlib.blake2b(folded.encode(), key=key, digest_size=8).digest()
+    digest = hashlib.blake2b(folded.encode(), key=_key(keys, kind, version), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> (64 - bits)
+
+
+@lru_cache(maxsize=32)
+def _key(keys: Keys, kind: str, version: int) -> bytes:
+    return Prf(keys.index_root).expand(joined(b"index", kind.encode(), version.to_bytes(2, "big")))
