@@ -16,6 +16,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
@@ -29,7 +30,7 @@ from casework.indicators.policies import SitePolicies, load_policies
 from casework.migrate import upgrade
 from casework.paths import ROOT_POLICIES
 from casework.ui.context import Wiring
-from tests import postgres
+from tests import chromium, postgres
 
 # How long a case takes says more of the machine's other work than of ours.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -47,6 +48,15 @@ def fixed_clock(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with time_machine.travel(NOON, tick=False):
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once; each person in a test gets a context of their own."""
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium.executable(), args=list(chromium.QUIET))
+        yield chrome
+        chrome.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from casework.app import create_app
 from casework.config import Settings
-from tests import chromium
 from tests.ui import kitchen
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_clock]
@@ -27,14 +26,6 @@ class Silent(WSGIRequestHandler):
 
     def log(self, kind: str, message: str, *args: Any) -> None:
         pass
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.executable(), args=list(chromium.QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
