@@ -12,10 +12,10 @@ from casework.cli.plainly import WORDED
 from casework.cli.start import load_settings
 from casework.config import Settings
 from casework.crypto.keys import load_keys
-from casework.db import make_engine
+from casework.db import make_engine, make_sessions
 from casework.indicators.policies import load_policies
 from casework.paths import ROOT_POLICIES
-from casework.start import StartRefused, refuse_other_migration
+from casework.start import StartRefused, refuse_other_index, refuse_other_migration
 from casework.vocabulary import differences
 
 
@@ -76,6 +76,7 @@ def _database(settings: Settings) -> str:
     engine = make_engine(settings.database_url)
     try:
         refuse_other_migration(engine)
+        refuse_other_index(make_sessions(engine, None, settings.expected_people))
     finally:
         engine.dispose()
     return f"{engine.dialect.name}, at the migration of this program"
@@ -89,7 +90,10 @@ def _policies(settings: Settings) -> str:
 def _differences(policies: Path) -> list[str]:
     if policies == ROOT_POLICIES or not policies.is_dir():
         return []
-    found = differences(ROOT_POLICIES, policies)
+    try:
+        found = differences(ROOT_POLICIES, policies)
+    except OSError as trouble:
+        return [f"Not all of {policies} can be read ({trouble.strerror}), so nothing is compared with ours."]
     click.echo(f"The policies of this site differ from ours in {len(found)} places" + (":" if found else "."))
     return found
 

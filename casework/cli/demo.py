@@ -24,6 +24,8 @@ from casework.ui.context import Wiring
 )
 def demo(file: Path | None) -> None:
     """Fill an empty home with invented people and cases, and make accounts with fresh passwords."""
+    if file is not None and not file.absolute().parent.is_dir():
+        raise click.UsageError(f"There is no directory {file.parent} to write the accounts into.")
     settings = load_settings()
     prepare_home(settings)
     made = prepare(start(settings))

@@ -8,6 +8,7 @@ import click
 from casework import clock
 from casework.cli.start import work
 from casework.exchange.bringing import Outcome, bring_in
+from casework.exchange.limits import FILE_BYTES
 from casework.exchange.problems import Problem
 
 SHOWN_CHANGES = 200
@@ -19,12 +20,14 @@ SHOWN_CHANGES = 200
 def import_ledger(file: Path, dry_run: bool) -> None:
     """Bring in the workbook of a case ledger: all of it, or, where anything is wrong, nothing."""
     progress = _Progress()
+    with file.open("rb") as opened:
+        workbook = opened.read(FILE_BYTES + 1)  # one more than is taken: enough to see that it is too large
     with work() as job:
         site = job.site
         outcome = bring_in(
             job.session,
             job.actor,
-            file.read_bytes(),
+            workbook,
             site.policies,
             today=clock.today(),
             now=job.now,

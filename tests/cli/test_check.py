@@ -1,7 +1,9 @@
 """``casework check`` and the start refuse the same things, each in one sentence."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,14 @@ def damaged(home: Path) -> None:
     (home / "keys/app.key").write_text("xyz")
 
 
+def counted_for_others(fresh: Path) -> None:
+    with closing(sqlite3.connect(fresh / "casework.db")) as database:
+        database.execute(
+            "INSERT INTO person_token (person_id, kind, index_version, token) VALUES ('', 'full_name', 9999, 0)"
+        )
+        database.commit()
+
+
 TROUBLES: dict[str, tuple[Callable[[Path], None], str]] = {
     "a key that others can read": (mode("keys/root.key", 0o640), "chmod 600"),
     "a keys directory that others can enter": (mode("keys", 0o750), "chmod 700"),
@@ -50,6 +60,7 @@ TROUBLES: dict[str, tuple[Callable[[Path], None], str]] = {
     "a damaged key": (damaged, "not a key"),
     "a database at another migration": (elsewhere, "casework migrate"),
     "a database without migrations": (emptied, "casework init"),
+    "an index for another number of people": (counted_for_others, "CASEWORK_EXPECTED_PEOPLE"),
 }
 
 
@@ -107,3 +118,11 @@ def test_pages_in_the_clear_stay_on_this_machine(casework: Casework) -> None:
     assert refused.exit_code == 2
     assert "listen on 127.0.0.1" in refused.stderr
     assert casework("run", "--demo", "--host", "10.1.2.3").exit_code == 2
+
+
+def test_a_directory_that_is_no_policies_is_told_in_words(casework: Casework, tmp_path: Path) -> None:
+    (tmp_path / "access.toml").symlink_to("/proc/self/mem")
+    refused = casework("check", CASEWORK_POLICIES=str(tmp_path))
+    assert refused.exit_code == 1
+    assert "unforeseen" not in refused.output
+    assert "so nothing is compared" in refused.output

@@ -98,3 +98,17 @@ def test_without_a_home_it_says_which_one_it_uses(tmp_path: Path) -> None:
     )
     assert ran.returncode == 1
     assert f"Using {tmp_path}/casework" in ran.stderr
+
+
+def test_a_file_without_end_is_read_no_further_than_is_taken(casework: Casework) -> None:
+    casework("init")
+    refused = casework("import-ledger", "/dev/zero")
+    assert refused.exit_code == 1
+    assert "Split it" in refused.output
+
+
+def test_accounts_that_could_not_be_written_are_not_made(casework: Casework, fresh: Path) -> None:
+    refused = casework("demo", "--accounts", str(fresh.parent / "nowhere/accounts.json"))
+    assert refused.exit_code == 2
+    assert "no directory" in refused.output
+    assert not fresh.exists()
