@@ -17,7 +17,8 @@ def pair_rows(
 
     Within the case or facility that ``owner`` names, a row that says just what a known one said is that
     one. Rows left over are matched, in order, with known ones left over: they are corrections. Known
-    rows that no row matches are no longer in the workbook: they are counted and kept.
+    rows that no row matches are no longer in the workbook: they are counted and kept. Those of cases and
+    facilities that this workbook doesn't hold are another workbook's, and nothing is told of them.
     """
     by_owner: dict[str, list[R]] = defaultdict(list)
     for row in rows:
@@ -33,8 +34,9 @@ def pair_rows(
         for at, (row, digest) in enumerate(said):
             yield row, digest, same[at] if at in same else _take(known, iter(known))
         work.done.gone[kind] += len(known)
+    held_here = {case.code for case in work.ledger.cases} | {one.code for one in work.ledger.facilities}
     for (of_kind, code), held in list(work.known.items()):
-        if of_kind == kind and code not in by_owner:
+        if of_kind == kind and code not in by_owner and code.partition(" ")[0] in held_here:
             work.done.gone[kind] += len(held)
 
 

@@ -112,3 +112,11 @@ def test_the_log_holds_no_personal_value(session: Session, sample: Ledger) -> No
     facts = "\n".join(session.scalars(select(Entry.facts)))
     leaked = sum(name in facts or json.dumps(name) in facts for name in names)
     assert leaked == 0
+
+
+def test_a_workbook_of_others_tells_nothing_of_what_is_stored(session: Session, sample: Ledger) -> None:
+    store(session, sample)
+    nothing = {field.name: () for field in dataclasses.fields(sample)}
+    assert store(session, dataclasses.replace(sample, **nothing)).done.gone == {}
+    without = dataclasses.replace(sample, services=())
+    assert store(session, without).done.gone["service"] == len(sample.services)
