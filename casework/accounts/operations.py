@@ -24,6 +24,7 @@ from casework.db import uuid7
 from casework.providers.models import Provider
 from casework.refusal import N_, Refusal
 
+LONGEST_NAME = 120
 NOTE_USE_EVERY = timedelta(minutes=1)
 WITHOUT_FACILITY = frozenset({"manager", "data_protection_officer", "administrator"})
 
@@ -51,6 +52,8 @@ def create_user(
     username = check_username(request.username)
     if not request.name.strip():
         raise Refusal(N_("Enter a name."), field="name")
+    if len(request.name.strip()) > LONGEST_NAME:
+        raise Refusal(N_("Use at most %(most)s characters."), field="name", most=LONGEST_NAME)
     if request.role not in policy.roles:
         raise Refusal(N_("Choose one of the roles."), field="role")
     if queries.by_username(session, username) is not None:

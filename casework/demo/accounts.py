@@ -45,6 +45,7 @@ def accounts(
             )
         else:
             password = operations.reset_password(session, actor, user.id, now)
+            operations.set_disabled(session, actor, user.id, now, disabled=False)
         user.must_change = False
         session.flush()
         found.append(Account(role, username, password))

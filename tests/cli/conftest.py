@@ -2,12 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from casework.cli import main
+from casework.crypto import Vault
+from casework.crypto.keys import load_keys
+from casework.db import WorkSession, make_engine, make_sessions
 
 Casework = Callable[..., Result]
 
@@ -36,3 +40,12 @@ def casework(fresh: Path) -> Casework:
         return CliRunner().invoke(main, arguments, env=environ)
 
     return run
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[WorkSession]:
+    """A session on the database of a home, beside the commands."""
+    engine = make_engine(f"sqlite:///{home / 'casework.db'}")
+    with make_sessions(engine, Vault(load_keys(home)))() as session:
+        yield session
+    engine.dispose()

@@ -1,0 +1,100 @@
+"""The demonstration: large enough that every role has something to see, and never on real data."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casework import clock
+from casework.accounts import operations as account_operations
+from casework.accounts.models import User
+from casework.audit.models import Entry
+from casework.audit.verify import verify
+from casework.cases.models import Case, Note
+from casework.crypto.password import verify_password
+from casework.demo import operations, queries
+from casework.demo.ledger import invent
+from casework.exchange.ledger import Ledger
+from casework.indicators.policies import SitePolicies
+from casework.refusal import Refusal
+from tests.factories.people import make_house
+from tests.factories.world import ROLES
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def engine_kind() -> str:
+    """Stored through the ledger's own operations, which are tested on both engines."""
+    return "sqlite"
+
+
+@pytest.fixture(scope="module")
+def invented(policies: SitePolicies) -> Ledger:
+    return invent(policies.vocabulary, policies.units, TODAY)
+
+
+def test_some_twelve_hundred_cases_of_two_years_in_four_provinces(
+    invented: Ledger, policies: SitePolicies
+) -> None:
+    assert 1_100 <= len(invented.cases) <= 1_300
+    assert {case.detected_on.year for case in invented.cases} == {2025, 2026}
+    assert max(case.detected_on for case in invented.cases) <= TODAY
+    places = [policies.units.commune(case.commune) for case in invented.cases]
+    assert all(places)
+    assert len({place.province_code for place in places if place}) == 4
+    assert set(Counter(case.kind for case in invented.cases)) == set(policies.vocabulary["case_kind"].codes)
+
+
+def test_the_same_day_invents_the_same_people(invented: Ledger, policies: SitePolicies) -> None:
+    assert invent(policies.vocabulary, policies.units, TODAY) == invented
+
+
+def test_nothing_lies_in_the_future_or_before_its_case(invented: Ledger) -> None:
+    detected = {case.code: case.detected_on for case in invented.cases}
+    for service in invented.services:
+        for day in (service.referred_on, service.delivered_on):
+            assert day is None or detected[service.case] <= day <= TODAY
+    for held in invented.sessions:
+        assert held.held_on <= TODAY
+
+
+def test_it_fills_an_empty_home_and_then_only_renews_the_accounts(
+    session: Session, policies: SitePolicies
+) -> None:
+    operator = policies.access.operator()
+    session.info["actor"] = operator
+    first = operations.make_demonstration(session, operator, policies, clock.now())
+    session.commit()
+    assert {account.role for account in first} == set(ROLES)
+    cases, notes = (session.scalar(select(func.count()).select_from(model)) for model in (Case, Note))
+    assert cases
+    assert notes
+    assert queries.is_demonstration(session)
+    one = session.scalars(select(User).where(User.username == first[0].username)).one()
+    account_operations.set_disabled(session, operator, one.id, clock.now(), disabled=True)
+    session.commit()
+    again = operations.make_demonstration(session, operator, policies, clock.now())
+    session.commit()
+    assert [account.username for account in again] == [account.username for account in first]
+    assert not {account.password for account in again} & {account.password for account in first}
+    assert session.scalar(select(func.count()).select_from(Case)) == cases
+    assert session.scalar(select(func.count()).select_from(Note)) == notes
+    session.expire_all()
+    assert one.disabled_at is None
+    assert verify_password(again[0].password, one.password_hash)
+    assert verify(session).fault is None
+    told = session.scalars(select(Entry.facts))
+    assert not any(account.password in facts for facts in told for account in (*first, *again))
+
+
+def test_it_refuses_a_database_that_holds_anything_real(session: Session, policies: SitePolicies) -> None:
+    make_house(session)
+    session.commit()
+    operator = policies.access.operator()
+    with pytest.raises(Refusal, match="real data"):
+        operations.make_demonstration(session, operator, policies, clock.now())
+    session.rollback()
+    assert session.scalars(select(User)).all() == []
