@@ -13,13 +13,17 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _MONTH = re.compile(r"(\d{1,2})[/.\- ](\d{4})")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _YEAR = re.compile(r"\d{4}")
+FIRST_YEAR = 1900  # as in the ledger: nobody we write of was born earlier
 
 
 def _day(year: str, month: str, day: str) -> date:
     try:
-        return date(int(year), int(month), int(day))
+        found = date(int(year), int(month), int(day))
     except ValueError:
         raise ValueError(_("There is no such date")) from None
+    if found.year < FIRST_YEAR:
+        raise ValueError(_("The year is before 1900. Check the year."))
+    return found
 
 
 def parse_date(text: str) -> date:
@@ -34,7 +38,7 @@ def parse_date(text: str) -> date:
 def parse_partial_date(text: str) -> str:
     """A partial date as text (``1987``, ``1987-03``, ``1987-03-05``) from what people write."""
     if _YEAR.fullmatch(text):
-        return text
+        return f"{_day(text, '1', '1'):%Y}"
     if match := _MONTH.fullmatch(text):
         return f"{_day(match[2], match[1], '1'):%Y-%m}"
     if match := _ISO_MONTH.fullmatch(text):

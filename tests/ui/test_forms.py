@@ -71,6 +71,17 @@ def test_what_is_no_partial_date_is_refused_in_words(text: str) -> None:
         parse_partial_date(text)
 
 
+@pytest.mark.usefixtures("request_context")
+@pytest.mark.parametrize("text", ["1/1/0001", "31/12/1899", "0226-03-05"])
+def test_a_year_that_lost_a_digit_is_refused(text: str) -> None:
+    for read in (parse_date, parse_partial_date):
+        with pytest.raises(ValueError, match="trước 1900"):
+            read(text)
+    with pytest.raises(ValueError, match="trước 1900"):
+        parse_partial_date("0987")
+    assert parse_partial_date("١٩٨٧") == "1987"
+
+
 @pytest.mark.parametrize(
     ("data", "refused"),
     [
