@@ -16,9 +16,13 @@ NAME_LENGTH = 120
 VERSION_DIGITS = 9
 
 
+# Pasted along unseen: they would hide a name from search, or turn the rest of a line around.
+UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
 def tidy(text: str | None) -> str:
-    """Text in NFC with single spaces and none at its ends; nothing else is touched."""
-    return " ".join(unicodedata.normalize("NFC", text or "").split())
+    """Text in NFC with single spaces, none at its ends, and no characters that nobody sees; else as typed."""
+    return " ".join(UNSEEN.sub("", unicodedata.normalize("NFC", text or "")).split())
 
 
 class TextField(wtforms.StringField):

@@ -71,6 +71,10 @@ def test_what_is_no_partial_date_is_refused_in_words(text: str) -> None:
         parse_partial_date(text)
 
 
+def test_what_nobody_sees_is_not_kept_in_a_name() -> None:
+    assert tidy(" \ufeffĐào\u200b  Thị\u202e Ho\u0300a\u2069 ") == "Đào Thị Hòa"
+
+
 @pytest.mark.usefixtures("request_context")
 @pytest.mark.parametrize("text", ["1/1/0001", "31/12/1899", "0226-03-05"])
 def test_a_year_that_lost_a_digit_is_refused(text: str) -> None:
