@@ -44,21 +44,32 @@ def entries() -> list[Entry]:
 
 
 def menu() -> list[dict[str, object]]:
-    """The entries as the layout draws them; the one of the present room is active.
+    """The entries as the layout draws them; the one whose part of the site this page lies in is active.
 
     On an error page none is: what is not there and what is not yours must look the same.
     """
     endpoint = None if "off_the_map" in g else request.endpoint
-    room = (endpoint or "").partition(".")[0]
+    shown = [(entry, url_for(entry.endpoint)) for entry in entries()]
+    branch = _branch(shown, endpoint, request.path) if endpoint else None
     return [
         {
             "text": _(entry.label),
-            "href": url_for(entry.endpoint),
-            "active": entry.endpoint.partition(".")[0] == room,
+            "href": href,
+            "active": entry.endpoint == branch,
             "current": entry.endpoint == endpoint,
         }
-        for entry in entries()
+        for entry, href in shown
     ]
+
+
+def _branch(shown: list[tuple[Entry, str]], endpoint: str, path: str) -> str | None:
+    """The entry of the page's own room, else the one whose address leads furthest towards the page."""
+    room = endpoint.partition(".")[0]
+    own = [entry.endpoint for entry, _href in shown if entry.endpoint.partition(".")[0] == room]
+    above = sorted(
+        (len(href), entry.endpoint) for entry, href in shown if path.startswith(f"{href.rstrip('/')}/")
+    )
+    return own[0] if own else above[-1][1] if above else None
 
 
 def home() -> str | None:

@@ -46,6 +46,16 @@ def test_staff_of_the_facility_open_each_page_and_others_see_what_is_missing(des
 
 
 @ONE_ENGINE
+def test_every_part_of_the_file_lies_under_cases_in_the_menu(desk: Desk) -> None:
+    current = 'href="/cases" aria-current="true"'
+    for page in (*PAGES, "/services/", "/services/new", "/people", "/people/new", "/incidents/new"):
+        assert current in desk.at.get(desk.path + page).text, page
+    assert 'href="/cases/new" aria-current="page"' in desk.at.get("/cases/new").text
+    assert current not in desk.at.get("/cases/new").text
+    assert 'aria-current="' not in desk.elsewhere.get(f"{desk.path}/services/").text
+
+
+@ONE_ENGINE
 def test_another_facility_cannot_send_a_form_either(desk: Desk, session: Session) -> None:
     opened = desk.elsewhere.get("/cases").text
     typed = FACTS | {"body": "x", "to": "assessing", "may_contact": "co"}
