@@ -48,9 +48,27 @@ def own(model: Any, actor: Actor) -> ColumnElement[bool]:
     return clause
 
 
+def own_sent(model: Any, actor: Actor) -> ColumnElement[bool]:
+    """Rows that the actor's own organisation has sent to others."""
+    if actor.facility_id is None:
+        return false()
+    clause: ColumnElement[bool] = model.sent_by(actor.facility_id)
+    return clause
+
+
+def own_province(model: Any, actor: Actor) -> ColumnElement[bool]:
+    """Rows that concern the province in which the actor's own organisation sits."""
+    if actor.facility_id is None:
+        return false()
+    clause: ColumnElement[bool] = model.in_province_of(actor.facility_id)
+    return clause
+
+
 PREDICATES: dict[str, Predicate] = {
     "any": anyone,
     "own_facility": own_facility,
     "own_facility_perpetrators": own_facility_perpetrators,
     "own": own,
+    "own_sent": own_sent,
+    "own_province": own_province,
 }

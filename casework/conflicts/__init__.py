@@ -1,0 +1,1 @@
+"""The wall between a case and a member of staff who is close to somebody in it."""

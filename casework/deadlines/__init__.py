@@ -1,0 +1,1 @@
+"""When something is due, exact to the minute, as policy says."""

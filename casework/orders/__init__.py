@@ -1,0 +1,1 @@
+"""No-contact orders: requested, decided, renewed, broken, ended."""

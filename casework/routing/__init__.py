@@ -1,0 +1,1 @@
+"""Which facility is on duty for which service in which commune, in which order."""

@@ -1,0 +1,17 @@
+"""Referrals, the person's part of each, their steps, questions and contact attempts.
+
+Names of keys, indexes and constraints follow the naming convention of casework.db.
+"""
+
+revision = "20261122_1810"
+down_revision = "20261122_1800"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make what this migration is named for."""
+
+
+def downgrade() -> None:
+    """Take it away again."""

