@@ -27,7 +27,7 @@ CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 # Made once, and for tables instead of classes: every request that opens a name passes here.
 _TREE, _ENTRY = (Base.metadata.tables[model.__tablename__] for model in (Tree, Entry))
 _LOCK = update(_TREE).where(_TREE.c.id == 1).values(size=_TREE.c.size)
-_STATE = select(_TREE.c.size, _TREE.c.frontier).where(_TREE.c.id == 1)
+_STATE = select(_TREE.c.size, _TREE.c.frontier, _TREE.c.checkpoint).where(_TREE.c.id == 1)
 _GROWN = (
     update(_TREE)
     .where(_TREE.c.id == 1)
@@ -106,6 +106,18 @@ def _row(position: int, pending: Pending) -> dict[str, Any]:
     return values | {"leaf": leaf_of(values)}
 
 
+def _is_ours(vault: Any, checkpoint: str, size: int, frontier: tuple[bytes, ...]) -> bool:
+    """Whether the tree is the one that was signed last (or a new one).
+
+    Hashes need no key: whoever edits the database can write entries and tree anew. Signing what comes
+    after would make that sound, so that the old checkpoint then stays, and ``verify`` finds it.
+    """
+    if size == 0 and not checkpoint:
+        return True
+    signed = vault.read_checkpoint(checkpoint)
+    return signed is not None and signed == (ORIGIN, size, merkle.root(frontier))
+
+
 @event.listens_for(WorkSession, "before_commit")
 def _write(session: Session) -> None:
     session.flush()
@@ -118,6 +130,7 @@ def _write(session: Session) -> None:
     tree = connection.execute(_STATE).one()
     size, stored = tree.size, tree.frontier
     frontier = tuple(stored[at : at + HASH] for at in range(0, len(stored), HASH))
+    ours = _is_ours(session.info["vault"], tree.checkpoint, size, frontier)
     rows = []
     for entry in pending:
         row = _row(size, entry)
@@ -125,7 +138,9 @@ def _write(session: Session) -> None:
         size += 1
         rows.append(row)
     connection.execute(_ADD, rows)
-    checkpoint = session.info["vault"].sign_checkpoint(ORIGIN, size, merkle.root(frontier))
+    checkpoint = tree.checkpoint
+    if ours:
+        checkpoint = session.info["vault"].sign_checkpoint(ORIGIN, size, merkle.root(frontier))
     grown = {"new_size": size, "new_frontier": b"".join(frontier), "new_checkpoint": checkpoint}
     connection.execute(_GROWN, grown)
 

@@ -36,6 +36,7 @@ def _signer(keys: Keys) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(keys.audit_signing)
 
 
+@lru_cache(maxsize=4)
 def verifier_key(keys: Keys, origin: str) -> str:
     """The public key to give to a witness, as C2SP spells it: name+id+key."""
     public = _signer(keys).public_key().public_bytes_raw()

@@ -26,6 +26,7 @@ class Vault:
     def __init__(self, keys: Keys, *, capacity: int = CAPACITY, seconds: float = SECONDS) -> None:
         self.keys = keys
         self.keyring = Keyring(keys.root, capacity, seconds)
+        self._signed: tuple[str, signing.Checkpoint] | None = None
 
     def new_subject(self, session: Session, subject_id: UUID) -> None:
         """Make the key of a new subject; it is stored with the session's next flush."""
@@ -93,10 +94,15 @@ class Vault:
 
     def sign_checkpoint(self, origin: str, size: int, root: bytes) -> str:
         """A signed checkpoint of the audit log (C2SP)."""
-        return signing.sign_checkpoint(self.keys, origin, size, root)
+        text = signing.sign_checkpoint(self.keys, origin, size, root)
+        self._signed = (text, signing.Checkpoint(origin, size, root))
+        return text
 
     def read_checkpoint(self, text: str) -> signing.Checkpoint | None:
         """What a checkpoint says; None unless this installation signed it."""
+        last = self._signed
+        if last is not None and last[0] == text:  # every commit asks for the one before it
+            return last[1]
         return signing.read_checkpoint(self.keys, text)
 
     def __repr__(self) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import clock
 from casework.access import Actor
-from casework.audit import writing
+from casework.audit import merkle, writing
 from casework.audit.models import Entry
 from casework.audit.operations import record
 from casework.audit.verify import Verdict, verify
@@ -111,6 +111,33 @@ def test_an_entry_rewritten_with_its_hash_is_found_by_the_root(session: Session)
     entry.leaf = writing.leaf_of({name: getattr(entry, name) for name in NAMES})
     session.commit()
     assert verify(session) == Verdict(SIZE, "The log is not the one that was signed.")
+
+
+def test_work_goes_on_over_a_rewritten_log_but_never_makes_it_sound(session: Session, worker: Actor) -> None:
+    """Leaves and tree need no key: without the look at the checkpoint the next entry would sign the forgery."""
+    entry = session.get_one(Entry, 3)
+    entry.facts = "{}"
+    entry.leaf = writing.leaf_of({name: getattr(entry, name) for name in NAMES})
+    session.commit()
+    leaves = list(session.scalars(select(Entry.leaf).order_by(Entry.position)))
+    edit(session, "UPDATE audit_tree SET frontier = :one", one=b"".join(merkle.tree(leaves)[1]))
+    _work_on(session, worker)
+    assert verify(session) == Verdict(SIZE + 2, "The log is not the one that was signed.")
+
+
+def test_work_goes_on_over_a_cut_log_but_never_makes_it_sound(session: Session, worker: Actor) -> None:
+    edit(session, "DELETE FROM audit_entry WHERE position >= 5")
+    leaves = list(session.scalars(select(Entry.leaf).order_by(Entry.position)))
+    size, frontier = merkle.tree(leaves)
+    edit(session, "UPDATE audit_tree SET size = :size, frontier = :one", size=size, one=b"".join(frontier))
+    _work_on(session, worker)
+    assert verify(session) == Verdict(SIZE, "The log is not the one that was signed.")
+
+
+def _work_on(session: Session, worker: Actor) -> None:
+    for _ in range(2):
+        record(session, worker, "note.written", kind="note", now=clock.now())
+        session.commit()
 
 
 def test_swapped_entries_are_found(session: Session) -> None:
