@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.access import AccessPolicy
+from casework.deadlines import Deadlines
 from casework.disclosure.policy import DisclosurePolicy
 from casework.vocabulary import Units, Vocabulary
 
@@ -21,3 +22,4 @@ class Policies:
     indicators: Any
     plans: Any
     disclosure: DisclosurePolicy
+    deadlines: Deadlines

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from casework import vocabulary
 from casework.access import load_access
+from casework.deadlines import load_deadlines
 from casework.disclosure.policy import load_disclosure
 from casework.indicators.definitions import Indicators, load_indicators
 from casework.indicators.planfiles import load_plans
@@ -32,4 +33,5 @@ def load_policies(folder: Path) -> SitePolicies:
         indicators=indicators,
         plans=load_plans(folder / "plans", indicators, units),
         disclosure=load_disclosure(folder / "disclosure.toml"),
+        deadlines=load_deadlines(folder / "deadlines.toml"),
     )
