@@ -44,8 +44,10 @@ EVENTS: dict[str, frozenset[str]] = {
     "service.changed": FIELDS,
     "draft.saved": NONE,
     "draft.discarded": NONE,
+    "draft.expired": NONE,
     # perpetrators
     "perpetrator.linked": NONE,
+    "perpetrator.unlinked": NONE,
     "liability.recorded": frozenset({"status"}),
     "liability.changed": FIELDS,
     "counselling.recorded": frozenset({"kind"}),

@@ -1,8 +1,13 @@
-"""Drafts: what was typed so far, kept sealed on the server until the case is opened or the draft is thrown away."""
+"""Drafts: what was typed so far, kept sealed on the server until it is sent, thrown away or seven days old.
+
+Any form of a room above can be kept: it says under which name, and what is made from it in the end.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -15,18 +20,35 @@ from casework.cases.models import Case
 from casework.db import uuid7
 from casework.intake.models import Draft
 from casework.intake.queries import draft_of
+from casework.intake.rules import kept_since
 
-FORM = "intake"
 Fields = Mapping[str, Sequence[str]]
 NOT_TYPED = frozenset({"csrf_token", "version", "draft", "act"})
 
 
+@dataclass(frozen=True)
+class DraftForm:
+    """A form whose drafts are kept: its name, and the model of what takes over the draft's key when it is sent."""
+
+    name: str
+    ends_in: type[Any]
+
+
+INTAKE = DraftForm("intake", Case)
+
+
 def keep_draft(
-    session: Session, actor: Actor, fields: Fields, draft_id: UUID | None, now: datetime
+    session: Session,
+    actor: Actor,
+    fields: Fields,
+    draft_id: UUID | None,
+    now: datetime,
+    *,
+    form: DraftForm = INTAKE,
 ) -> Draft | None:
     """Keep the fields of a form as they were sent, in a new draft or over what it held.
 
-    None: nothing was typed, or the case was opened meanwhile (a page may save itself late).
+    None: nothing was typed, or the form was sent meanwhile (a page may save itself late).
 
     ``fields`` maps names to the values sent (``request.form.to_dict(flat=False)``). ``draft_id`` is
     the key that the page carries, so that saving twice makes one draft; somebody else's is NotFound.
@@ -35,15 +57,14 @@ def keep_draft(
     if actor.id is None:
         raise NotFound("draft:keep", Draft.__name__)
     typed = {name: list(values) for name, values in fields.items() if name not in NOT_TYPED and any(values)}
-    _queue(session, actor.id, draft_id)
-    draft = session.get(Draft, draft_id, populate_existing=True) if draft_id else None
+    draft = hold(session, actor, draft_id)
     if draft is None:
-        if not typed or (draft_id and session.get(Case, draft_id)):
+        if not typed or (draft_id and session.get(form.ends_in, draft_id)):
             return None
-        draft = Draft(id=draft_id or uuid7(), owner_id=actor.id, form=FORM, saved_at=now)
+        draft = Draft(id=draft_id or uuid7(), owner_id=actor.id, form=form.name, saved_at=now)
         session.info["vault"].new_subject(session, draft.id)
         session.add(draft)
-    elif draft.owner_id != actor.id:
+    elif (draft.owner_id, draft.form) != (actor.id, form.name):
         raise NotFound("draft:keep", Draft.__name__)
     draft.body = json.dumps(typed, ensure_ascii=False)
     draft.saved_at = now
@@ -52,11 +73,15 @@ def keep_draft(
     return draft
 
 
-def _queue(session: Session, owner_id: UUID, draft_id: UUID | None) -> None:
-    """Let a person's saves of a draft follow one another: the page saves by itself while she presses the button."""
-    session.execute(select(User.id).where(User.id == owner_id).with_for_update())
+def hold(session: Session, actor: Actor, draft_id: UUID | None) -> Draft | None:
+    """The draft as it stands now, whosever it is, with nobody else writing to it; None where there is none.
+
+    A person's saves follow one another: the page saves by itself while she presses the button.
+    """
+    session.execute(select(User.id).where(User.id == actor.id).with_for_update())
     same = update(Draft).where(Draft.id == draft_id).values(saved_at=Draft.saved_at)
     session.execute(same, execution_options={"synchronize_session": False})
+    return session.get(Draft, draft_id, populate_existing=True) if draft_id else None
 
 
 def typed_in(draft: Draft) -> dict[str, list[str]]:
@@ -67,7 +92,7 @@ def typed_in(draft: Draft) -> dict[str, list[str]]:
 
 def discard_draft(session: Session, actor: Actor, draft_id: UUID, now: datetime) -> None:
     """Throw a draft of one's own away, with its key."""
-    draft_of(session, actor, draft_id)
+    draft_of(session, actor, draft_id, now)
     drop(session, actor, draft_id)
     record(session, actor, "draft.discarded", kind=Draft.__tablename__, row_id=draft_id, now=now)
 
@@ -80,3 +105,17 @@ def drop(session: Session, actor: Actor, draft_id: UUID | None) -> None:
     session.delete(draft)
     session.info["vault"].forget_subject(session, draft.id)
     session.flush()
+
+
+def sweep(session: Session, actor: Actor, now: datetime) -> int:
+    """Delete every draft that nobody has saved for seven days, whosever it is, each with its key; returns how many.
+
+    No permission is asked: it is the clock that decides, and nothing is read.
+    """
+    old = session.scalars(select(Draft).where(Draft.saved_at <= kept_since(now))).all()
+    for draft in old:
+        session.delete(draft)
+        session.info["vault"].forget_subject(session, draft.id)
+        record(session, actor, "draft.expired", kind=Draft.__tablename__, row_id=draft.id, now=now)
+    session.flush()
+    return len(old)

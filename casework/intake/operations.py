@@ -15,7 +15,7 @@ from casework.cases.operations import CaseRequest
 from casework.consent import operations as consent
 from casework.incidents import operations as incidents
 from casework.intake import rules
-from casework.intake.drafts import discard_draft, drop, keep_draft
+from casework.intake.drafts import discard_draft, drop, keep_draft, sweep
 from casework.intake.requests import IntakeRequest
 from casework.people import operations as people
 from casework.people.models import Person
@@ -26,7 +26,7 @@ from casework.safety.operations import SafeContactRequest
 from casework.safety.rules import UNKNOWN
 from casework.vocabulary.units import Units
 
-__all__ = ["discard_draft", "keep_draft", "open_case"]
+__all__ = ["discard_draft", "keep_draft", "open_case", "sweep"]
 
 
 def open_case(session: Session, actor: Actor, request: IntakeRequest, now: datetime, *, units: Units) -> Case:

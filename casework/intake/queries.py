@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from casework.access import Actor, find, scope
 from casework.cases.models import Case
 from casework.intake.models import Draft
+from casework.intake.rules import kept_since
 
 
 @dataclass(frozen=True)
@@ -21,15 +22,18 @@ class SavedDraft:
     saved_at: datetime
 
 
-def draft_of(session: Session, actor: Actor, draft_id: UUID) -> Draft:
-    """One of the actor's own drafts, or NotFound."""
-    return find(session, actor, "draft:keep", Draft, Draft.id == draft_id)
+def draft_of(session: Session, actor: Actor, draft_id: UUID, now: datetime, form: str | None = None) -> Draft:
+    """One of the actor's own drafts (of one form), or NotFound; after seven days there is none."""
+    same_form = () if form is None else (Draft.form == form,)
+    there = (Draft.id == draft_id, Draft.saved_at > kept_since(now), *same_form)
+    return find(session, actor, "draft:keep", Draft, *there)
 
 
-def own_drafts(session: Session, actor: Actor) -> Sequence[SavedDraft]:
-    """The actor's own drafts, the last saved first."""
-    mine = scope(select(Draft.id, Draft.saved_at), Draft, actor, "draft:keep").order_by(Draft.saved_at.desc())
-    return [SavedDraft(*row) for row in session.execute(mine)]
+def own_drafts(session: Session, actor: Actor, now: datetime, form: str = "intake") -> Sequence[SavedDraft]:
+    """The actor's own drafts of one form, the last saved first."""
+    mine = scope(select(Draft.id, Draft.saved_at), Draft, actor, "draft:keep")
+    there = mine.where(Draft.form == form, Draft.saved_at > kept_since(now))
+    return [SavedDraft(*row) for row in session.execute(there.order_by(Draft.saved_at.desc()))]
 
 
 def opened_from(session: Session, actor: Actor, draft_id: UUID) -> Case | None:

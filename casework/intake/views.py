@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from casework.db import uuid7
 from casework.intake import operations, presenters, queries
 from casework.intake.checking import Findings, findings
-from casework.intake.drafts import typed_in
+from casework.intake.drafts import INTAKE, typed_in
 from casework.intake.expiry import keep_what_was_sent
 from casework.intake.forms import NEW, IntakeFields, SameForm, blank_form, draft_form, sent_form
 from casework.refusal import N_
@@ -46,16 +46,16 @@ def new() -> ResponseReturnValue:
 @permission("draft:keep")
 def drafts() -> ResponseReturnValue:
     """One's own drafts, by the time they were saved: a name here would tell who is in there."""
-    return render_template(
-        "intake/drafts.html", drafts=queries.own_drafts(context.session(), context.actor())
-    )
+    session, actor = context.session(), context.actor()
+    operations.sweep(session, actor, context.now())
+    return render_template("intake/drafts.html", drafts=queries.own_drafts(session, actor, context.now()))
 
 
 @blueprint.get("/drafts/<uuid:draft_id>")
 @permission("case:open")
 def resume(draft_id: UUID) -> ResponseReturnValue:
     """A draft, to go on with."""
-    draft = queries.draft_of(context.session(), context.actor(), draft_id)
+    draft = queries.draft_of(context.session(), context.actor(), draft_id, context.now(), INTAKE.name)
     return _page(draft_form(draft_id, typed_in(draft)), draft_id)
 
 
@@ -111,7 +111,8 @@ def check(draft_id: UUID) -> ResponseReturnValue:
     opened = queries.opened_from(session, actor, draft_id)
     if opened is not None:
         return redirect(url_for("cases.overview", reference=opened.reference), 303)
-    form = draft_form(draft_id, typed_in(queries.draft_of(session, actor, draft_id)), checked=True)
+    draft = queries.draft_of(session, actor, draft_id, context.now(), INTAKE.name)
+    form = draft_form(draft_id, typed_in(draft), checked=True)
     if not form.validate():
         return redirect(url_for(".resume", draft_id=draft_id), 303)
     found = findings(session, actor, form.request())
