@@ -14,6 +14,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "people.searched": frozenset({"by", "found"}),
     "figures.exact": frozenset({"from", "to", "cut_off", "area"}),
     "figures.shown": frozenset({"from", "to", "cut_off", "area", "plan", "form"}),
+    "funnel.shown": frozenset({"from", "to"}),
     # refusals
     "access.refused": frozenset({"permission"}),
     "signin.refused": frozenset({"reason"}),

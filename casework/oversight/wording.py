@@ -8,6 +8,7 @@ EVENT_LABELS = {
     "people.searched": N_("People searched"),
     "figures.exact": N_("Exact figures read"),
     "figures.shown": N_("Figures shown"),
+    "funnel.shown": N_("Figures on referrals shown"),
     "access.refused": N_("Access refused"),
     "signin.refused": N_("Sign-in refused"),
     "request.refused": N_("Request refused"),
