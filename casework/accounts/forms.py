@@ -43,7 +43,11 @@ class UserForm(Form):
     )
     role = Radios(_l("Role"), validators=[Required(_l("Choose one of the roles."))])
     facility_id = Select(
-        _l("Facility"), hint=_l("For workers, supervisors and counsellors only; the other roles have none.")
+        _l("Facility or agency"),
+        hint=_l(
+            "Staff of a facility, officers of an agency and coordinators have one of a fitting kind; "
+            "managers, data-protection officers and administrators have none."
+        ),
     )
 
     def offer(self) -> None:

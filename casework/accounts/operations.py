@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from casework.access import AccessPolicy, Actor, require_role
 from casework.accounts import queries
 from casework.accounts.models import User, UserSession
-from casework.accounts.rules import check_password, check_username, delay_after
+from casework.accounts.rules import WITHOUT_FACILITY, check_password, check_username, delay_after, fits
 from casework.audit.operations import record
 from casework.crypto.password import (
     hash_password,
@@ -26,12 +26,11 @@ from casework.refusal import N_, Refusal
 
 LONGEST_NAME = 120
 NOTE_USE_EVERY = timedelta(minutes=1)
-WITHOUT_FACILITY = frozenset({"manager", "data_protection_officer", "administrator"})
 
 
 @dataclass(frozen=True)
 class UserRequest:
-    """A new account; staff of a facility name it, the others name none."""
+    """A new account; staff of a facility and officers of an agency name it, the others name none."""
 
     username: str
     name: str
@@ -46,7 +45,7 @@ def create_user(
     """Make an account with a one-time password, which must be changed at the first sign-in.
 
     Returns the user and the password; it is stored nowhere and shown once. Raises Refusal for a
-    taken name, an unknown role, or a facility that is missing or misplaced.
+    taken name, an unknown role, or an organisation that is missing, misplaced or of another kind.
     """
     require_role(actor, "account:create")
     username = check_username(request.username)
@@ -58,13 +57,7 @@ def create_user(
         raise Refusal(N_("Choose one of the roles."), field="role")
     if queries.by_username(session, username) is not None:
         raise Refusal(N_("This user name is taken."), field="username")
-    if (request.facility_id is None) != (request.role in WITHOUT_FACILITY):
-        raise Refusal(
-            N_("Staff of a facility need their facility; managers, officers and administrators have none."),
-            field="facility_id",
-        )
-    if request.facility_id is not None and session.get(Provider, request.facility_id) is None:
-        raise Refusal(N_("Choose one of the facilities."), field="facility_id")
+    _check_organisation(session, request)
     password = random_password()
     user = User(
         id=uuid7(),
@@ -89,6 +82,24 @@ def create_user(
         now=now,
     )
     return user, password
+
+
+def _check_organisation(session: Session, request: UserRequest) -> None:
+    if (request.facility_id is None) != (request.role in WITHOUT_FACILITY):
+        raise Refusal(
+            N_(
+                "Staff of a facility and officers of an agency need their organisation; managers, "
+                "data-protection officers and administrators have none."
+            ),
+            field="facility_id",
+        )
+    if request.facility_id is None:
+        return
+    found = session.get(Provider, request.facility_id)
+    if found is None:
+        raise Refusal(N_("Choose one of the facilities."), field="facility_id")
+    if not fits(request.role, found.kind, public=found.public):
+        raise Refusal(N_("This role does not belong to an organisation of this kind."), field="facility_id")
 
 
 def sign_in(

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from casework.access import AccessPolicy, Actor
 from casework.accounts import operations, queries
 from casework.accounts.models import User
-from casework.accounts.operations import WITHOUT_FACILITY, UserRequest
+from casework.accounts.operations import UserRequest
+from casework.accounts.rules import WITHOUT_FACILITY
 
 STAFF = (
     ("nhanvien", "Nguyễn Minh Anh", "facility_worker"),

@@ -1,6 +1,7 @@
 """Forms for facilities and their activities."""
 
 from casework.providers.operations import ActivityRequest, ProviderRequest
+from casework.providers.rules import COMMUNE, COUNTRY, PROVINCE
 from casework.ui import context
 from casework.ui.forms import (
     Checkbox,
@@ -17,6 +18,12 @@ from casework.ui.forms import (
     TextField,
 )
 from casework.ui.language import _l
+
+REACH_LABELS = {
+    COMMUNE: _l("Its own commune"),
+    PROVINCE: _l("Its province"),
+    COUNTRY: _l("The whole country"),
+}
 
 
 class ProviderForm(Form):
@@ -36,6 +43,12 @@ class ProviderForm(Form):
         validators=[Required(_l("Say whether the facility is public"))],
     )
     commune_code = CommuneField(_l("Commune or ward"), validators=[Required(_l("Enter the commune or ward"))])
+    reach = Radios(
+        _l("How far does it serve?"),
+        choices=list(REACH_LABELS.items()),
+        default=PROVINCE,
+        validators=[Required(_l("Say how far it serves."))],
+    )
     active = Checkbox(_l("In operation"), default=True)
 
     def request(self) -> ProviderRequest:
@@ -49,6 +62,7 @@ class ProviderForm(Form):
             commune_code=code,
             province_code=commune.province_code if commune else "",
             active=bool(self.active.data),
+            reach=self.reach.data or "",
         )
 
 

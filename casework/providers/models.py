@@ -7,10 +7,14 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db import Base, Versioned, uuid7
+from casework.providers.rules import PROVINCE
 
 
 class Provider(Versioned, Base):
-    """An organisation or facility that detects cases or delivers services."""
+    """An organisation or facility that detects cases, refers people or delivers services.
+
+    ``reach`` is how far it serves: its own ``commune``, its ``province`` or the ``country``.
+    """
 
     __tablename__ = "provider"
 
@@ -21,6 +25,7 @@ class Provider(Versioned, Base):
     public: Mapped[bool]
     commune_code: Mapped[str] = mapped_column(String(5))
     province_code: Mapped[str] = mapped_column(String(2), index=True)
+    reach: Mapped[str] = mapped_column(String(10), default=PROVINCE)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 

@@ -11,12 +11,13 @@ from casework.access import Actor, require, require_role
 from casework.audit.operations import change, record
 from casework.db import check_version, uuid7
 from casework.providers.models import Activity, Provider
+from casework.providers.rules import PROVINCE, REACHES
 from casework.refusal import N_, Refusal
 
 
 @dataclass(frozen=True)
 class ProviderRequest:
-    """What is kept of a provider; ``province_code`` is that of its commune."""
+    """What is kept of a provider; ``province_code`` is that of its commune, ``reach`` how far it serves."""
 
     name: str
     kind: str
@@ -24,6 +25,7 @@ class ProviderRequest:
     commune_code: str
     province_code: str
     active: bool = True
+    reach: str = PROVINCE
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class ActivityRequest:
 def record_provider(session: Session, actor: Actor, request: ProviderRequest, now: datetime) -> Provider:
     """Add a provider; a second one of the same name in the same commune is refused."""
     require_role(actor, "provider:edit")
+    _check_reach(request)
     _refuse_twin(session, request, None)
     provider = Provider(id=uuid7(), created_at=now, **vars(request))
     session.add(provider)
@@ -50,8 +53,14 @@ def edit_provider(
     """Change a provider's record; Stale if somebody else was faster."""
     require(session, actor, "provider:edit", provider)
     check_version(provider, version)
+    _check_reach(request)
     _refuse_twin(session, request, provider)
     change(session, actor, provider, vars(request), event="provider.changed", now=now)
+
+
+def _check_reach(request: ProviderRequest) -> None:
+    if request.reach not in REACHES:
+        raise Refusal(N_("Say how far it serves."), field="reach")
 
 
 def _refuse_twin(session: Session, request: ProviderRequest, but: Provider | None) -> None:

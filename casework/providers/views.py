@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.access import may
 from casework.providers import operations, queries
-from casework.providers.forms import ActivityForm, ProviderFilterForm, ProviderForm
+from casework.providers.forms import REACH_LABELS, ActivityForm, ProviderFilterForm, ProviderForm
 from casework.providers.models import Provider
 from casework.refusal import N_
 from casework.ui import context, navigation
@@ -57,6 +57,7 @@ def overview(provider_id: UUID) -> ResponseReturnValue:
     return render_template(
         "providers/overview.html",
         provider=provider,
+        reaches=REACH_LABELS,
         activities=queries.activities(session, provider.id),
         may_record=may(actor, "activity:record") and provider.id == actor.facility_id,
     )

@@ -16,6 +16,7 @@ SHELTER = {
     "kind": "co_so_tgxh",
     "public": "khong",
     "commune_code": "00004",
+    "reach": "province",
     "active": "y",
 }
 ONE_ENGINE = pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)

@@ -1,0 +1,41 @@
+"""The order in which organisations are asked: the nearest area first, then position. Pure."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from casework.providers.rules import ASSISTANCE, COMMUNE, COUNTRY, PROVINCE, Placed, serves
+
+FALLBACK: Final = "fallback"
+WHYS = (COMMUNE, PROVINCE, COUNTRY, FALLBACK)
+PROVINCE_DIGITS: Final = 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody needs a service; both codes empty where the place is not known."""
+
+    commune_code: str
+    province_code: str
+
+    @property
+    def areas(self) -> dict[str, str]:
+        """The areas of the duty table in which this place lies, and how near each is."""
+        named = {self.commune_code: COMMUNE, self.province_code: PROVINCE}
+        return {code: why for code, why in named.items() if code} | {"": COUNTRY}
+
+
+def province_of(area_code: str, commune_province: str) -> str:
+    """The province of an area: of a commune that of the commune, of a province its own, else none."""
+    return commune_province or (area_code if len(area_code) == PROVINCE_DIGITS else "")
+
+
+def fallback_rank(facility: Placed, kind: str, place: Place, *, public: bool) -> tuple[int, int, int]:
+    """How good a facility is that nobody put on duty: whether it serves the place, where it is, what it is."""
+    return (
+        int(not serves(facility, place.commune_code, place.province_code)),
+        int(facility.province_code != place.province_code or not place.province_code),
+        0 if kind == ASSISTANCE and public else 1 if kind == ASSISTANCE else 2,
+    )
+
+
+BEST: Final = (0, 0, 0)
