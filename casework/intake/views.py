@@ -43,7 +43,7 @@ def new() -> ResponseReturnValue:
 
 
 @blueprint.get("/drafts")
-@permission("draft:keep")
+@permission("case:open")
 def drafts() -> ResponseReturnValue:
     """One's own drafts, by the time they were saved: a name here would tell who is in there."""
     session, actor = context.session(), context.actor()
@@ -87,7 +87,7 @@ def _sent_back(form: IntakeFields, draft_id: UUID) -> str:
 
 
 @blueprint.post("/drafts/<uuid:draft_id>/save")
-@permission("draft:keep")
+@permission("case:open")
 def save(draft_id: UUID) -> ResponseReturnValue:
     """Where the page saves itself."""
     _keep(draft_id)
@@ -95,7 +95,7 @@ def save(draft_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/drafts/<uuid:draft_id>/discard")
-@permission("draft:keep")
+@permission("case:open")
 def discard(draft_id: UUID) -> ResponseReturnValue:
     """Throw a draft away."""
     operations.discard_draft(context.session(), context.actor(), draft_id, context.now())

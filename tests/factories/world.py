@@ -24,17 +24,23 @@ from casework.providers.operations import ActivityRequest
 from casework.services import operations as services
 from casework.services.operations import ServiceRequest
 from tests.factories.cases import make_case, make_incident
+from tests.factories.partners import KIND_OF_ROLE, make_agency, make_duty
 from tests.factories.people import make_house, make_person, make_staff
 
 ROLES = (
     "facility_worker",
     "facility_supervisor",
     "perpetrator_counsellor",
+    "police_officer",
+    "justice_officer",
+    "partner_officer",
+    "coordinator",
     "manager",
     "data_protection_officer",
     "administrator",
 )
 AT_A_FACILITY = ROLES[:3]
+AT_AN_AGENCY = ROLES[3:7]
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class World:
     """The staff by role, and what stands in an address for its variable parts."""
 
     house: Provider
+    agencies: Mapping[str, Provider]
     staff: Mapping[str, Actor]
     parts: Mapping[str, Mapping[str, str]]
 
@@ -59,7 +66,9 @@ class World:
 def make_world(session: Session) -> World:
     """Make it; commits."""
     house = make_house(session)
-    staff = {role: make_staff(session, house if role in AT_A_FACILITY else None, role) for role in ROLES}
+    agencies = {role: make_agency(session, KIND_OF_ROLE[role]) for role in AT_AN_AGENCY}
+    places = dict.fromkeys(AT_A_FACILITY, house) | agencies
+    staff = {role: make_staff(session, places.get(role), role) for role in ROLES}
     worker, counsellor = staff["facility_worker"], staff["perpetrator_counsellor"]
     supervisor, now = staff["facility_supervisor"], clock.now()
     session.info["actor"] = worker
@@ -79,11 +88,13 @@ def make_world(session: Session) -> World:
     held = perpetrators.record_session(session, counsellor, case, person, met, now)
     talk = ActivityRequest(date(2026, 2, 1), "phong_ngua")
     activity = providers.record_activity(session, supervisor, house, talk, now)
+    duty = make_duty(session, house, "y_te")
     session.flush()
     colleague = make_staff(session, house)
     session.info["actor"] = worker
     return World(
         house=house,
+        agencies=agencies,
         staff=staff,
         parts={
             "all": {
@@ -96,6 +107,7 @@ def make_world(session: Session) -> World:
                 "provider_id": str(house.id),
                 "activity_id": str(activity.id),
                 "user_id": str(colleague.id),
+                "duty_id": str(duty.id),
                 "name": "casework.css",
             },
             "cases": {"reference": case.reference},

@@ -1,8 +1,9 @@
 """Every route, the permission its view names, and who is let in: a table to be read aloud.
 
-Columns: Worker, Supervisor, Counsellor, Manager, Data-protection officer, administrator. ``+`` opens
-it (for what is one's own facility's), ``.`` gets the same page as for an address that does not
-exist. Whoever has not signed in is sent to the sign-in page, except where it says ``public``.
+Columns: Worker, Supervisor, Counsellor; officers of Police, Justice and Other agencies, coordinator (K) of a
+province; Manager, Data-protection officer, Administrator. ``+`` opens it (for what is one's own
+facility's), ``.`` gets the same page as for an address that does not exist. Whoever has not signed in
+is sent to the sign-in page, except where it says ``public``.
 """
 
 from dataclasses import dataclass
@@ -10,106 +11,106 @@ from dataclasses import dataclass
 from tests.factories.world import ROLES
 
 TABLE = """
-                                                                                        W S C M D A
-GET  /                                                             signed in            + + + + + +
-GET  /account                                                      signed in            + + + + + +
-GET  /account/password                                             signed in            + + + + + +
-POST /account/password                                             signed in            + + + + + +
-POST /account/sign-out-everywhere                                  signed in            + + + + + +
-POST /still-here                                                   signed in            + + + + + +
-GET  /accounts/                                                    account:list         . . . . . +
-GET  /accounts/new                                                 account:create       . . . . . +
-POST /accounts/new                                                 account:create       . . . . . +
-GET  /accounts/<uuid:user_id>                                      account:list         . . . . . +
-POST /accounts/<uuid:user_id>/reset                                account:reset        . . . . . +
-POST /accounts/<uuid:user_id>/disable                              account:disable      . . . . . +
-POST /accounts/<uuid:user_id>/enable                               account:disable      . . . . . +
-GET  /log/                                                         audit:read           . . . . + .
-POST /log/verify                                                   audit:verify         . . . . + .
-GET  /facilities/                                                  provider:list        + + + . . +
-GET  /facilities/new                                               provider:edit        . + . . . +
-POST /facilities/new                                               provider:edit        . + . . . +
-GET  /facilities/<uuid:provider_id>                                provider:list        + + + . . +
-GET  /facilities/<uuid:provider_id>/edit                           provider:edit        . + . . . +
-POST /facilities/<uuid:provider_id>/edit                           provider:edit        . + . . . +
-GET  /facilities/<uuid:provider_id>/activities/new                 activity:record      + + . . . .
-POST /facilities/<uuid:provider_id>/activities/new                 activity:record      + + . . . .
-GET  /facilities/<uuid:provider_id>/activities/<uuid:activity_id>  activity:record      + + . . . .
-POST /facilities/<uuid:provider_id>/activities/<uuid:activity_id>  activity:record      + + . . . .
-GET  /search                                                       person:search        + + + . . .
-POST /search                                                       person:search        + + + . . .
-GET  /cases                                                        case:list            + + . . . .
-GET  /cases/new                                                    case:open            + + . . . .
-GET  /cases/drafts                                                 draft:keep           + + . . . .
-GET  /cases/drafts/<uuid:draft_id>                                 case:open            + + . . . .
-POST /cases/drafts/<uuid:draft_id>                                 case:open            + + . . . .
-POST /cases/drafts/<uuid:draft_id>/save                            draft:keep           + + . . . .
-GET  /cases/drafts/<uuid:draft_id>/check                           case:open            + + . . . .
-POST /cases/drafts/<uuid:draft_id>/check                           case:open            + + . . . .
-GET  /cases/<reference>                                            case:read            + + . . . .
-GET  /cases/<reference>/edit                                       case:edit            + + . . . .
-POST /cases/<reference>/edit                                       case:edit            + + . . . .
-GET  /cases/<reference>/move                                       case:move            + + . . . .
-POST /cases/<reference>/move                                       case:move            + + . . . .
-GET  /cases/<reference>/assign                                     case:assign          . + . . . .
-POST /cases/<reference>/assign                                     case:assign          . + . . . .
-GET  /cases/<reference>/survivor                                   person:edit          + + . . . .
-POST /cases/<reference>/survivor                                   person:edit          + + . . . .
-GET  /cases/<reference>/history                                    case:read            + + . . . .
-GET  /cases/<reference>/notes                                      case:read            + + . . . .
-GET  /cases/<reference>/notes/new                                  case:note            + + . . . .
-POST /cases/<reference>/notes/new                                  case:note            + + . . . .
-GET  /cases/<reference>/notes/<uuid:note_id>                       case:note            + + . . . .
-POST /cases/<reference>/notes/<uuid:note_id>                       case:note            + + . . . .
-GET  /cases/<reference>/incidents                                  case:read            + + . . . .
-GET  /cases/<reference>/incidents/new                              incident:record      + + . . . .
-POST /cases/<reference>/incidents/new                              incident:record      + + . . . .
-GET  /cases/<reference>/incidents/<uuid:incident_id>               incident:edit        + + . . . .
-POST /cases/<reference>/incidents/<uuid:incident_id>               incident:edit        + + . . . .
-GET  /cases/<reference>/services/                                  case:read            + + . . . .
-GET  /cases/<reference>/services/new                               service:record       + + . . . .
-POST /cases/<reference>/services/new                               service:record       + + . . . .
-GET  /cases/<reference>/services/<uuid:service_id>                 service:edit         + + . . . .
-POST /cases/<reference>/services/<uuid:service_id>                 service:edit         + + . . . .
-GET  /cases/<reference>/consent                                    case:read            + + . . . .
-GET  /cases/<reference>/consent/new                                consent:record       + + . . . .
-POST /cases/<reference>/consent/new                                consent:record       + + . . . .
-GET  /cases/<reference>/safe-contact                               safety:record        + + . . . .
-POST /cases/<reference>/safe-contact                               safety:record        + + . . . .
-POST /cases/<reference>/number                                     case:read            + + . . . .
-GET  /cases/<reference>/people                                     case:read            + + . . . .
-GET  /cases/<reference>/people/new                                 perpetrator:link     + + . . . .
-POST /cases/<reference>/people/new                                 perpetrator:link     + + . . . .
-POST /cases/<reference>/people/link                                perpetrator:link     + + . . . .
-GET  /perpetrators                                                 perpetrator:list     . . + . . .
-GET  /perpetrators/<reference>                                     perpetrator:read     + + + . . .
-GET  /perpetrators/<reference>/edit                                perpetrator:edit     . . + . . .
-POST /perpetrators/<reference>/edit                                perpetrator:edit     . . + . . .
-GET  /perpetrators/<reference>/cases/<uuid:link_id>/liability      liability:record     + + + . . .
-POST /perpetrators/<reference>/cases/<uuid:link_id>/liability      liability:record     + + + . . .
-GET  /perpetrators/<reference>/liability/<uuid:liability_id>       liability:record     + + + . . .
-POST /perpetrators/<reference>/liability/<uuid:liability_id>       liability:record     + + + . . .
-GET  /perpetrators/<reference>/cases/<uuid:link_id>/sessions       counselling:record   . . + . . .
-POST /perpetrators/<reference>/cases/<uuid:link_id>/sessions       counselling:record   . . + . . .
-GET  /perpetrators/<reference>/sessions/<uuid:session_id>          counselling:record   . . + . . .
-POST /perpetrators/<reference>/sessions/<uuid:session_id>          counselling:record   . . + . . .
-GET  /indicators                                                   indicators:read      . + . + . .
-GET  /indicators/definitions                                       indicators:read      . + . + . .
-GET  /indicators/figures.csv                                       indicators:download  . + . + . .
-GET  /indicators/figures.xlsx                                      indicators:download  . + . + . .
-GET  /ledger                                                       ledger:import        . + . . . .
-POST /ledger                                                       ledger:import        . + . . . .
-GET  /ledger/<uuid:run_id>                                         ledger:import        . + . . . .
-GET  /ledger/<uuid:run_id>/findings.csv                            ledger:import        . + . . . .
-GET  /ledger/empty.xlsx                                            ledger:import        . + . . . .
-GET  /static/<name>                                                public               + + + + + +
-GET  /sign-in                                                      public               + + + + + +
-POST /sign-in                                                      public               + + + + + +
-POST /language                                                     public               + + + + + +
-POST /cases/drafts/<uuid:draft_id>/discard                         draft:keep           + + . . . .
-GET  /exit                                                         public               + + + + + +
-POST /exit                                                         public               + + + + + +
-POST /sign-out                                                     signed in            + + + + + +
+                                                                                        W S C P J O K M D A
+GET  /                                                             signed in            + + + + + + + + + +
+GET  /account                                                      signed in            + + + + + + + + + +
+GET  /account/password                                             signed in            + + + + + + + + + +
+POST /account/password                                             signed in            + + + + + + + + + +
+POST /account/sign-out-everywhere                                  signed in            + + + + + + + + + +
+POST /still-here                                                   signed in            + + + + + + + + + +
+GET  /accounts/                                                    account:list         . . . . . . . . . +
+GET  /accounts/new                                                 account:create       . . . . . . . . . +
+POST /accounts/new                                                 account:create       . . . . . . . . . +
+GET  /accounts/<uuid:user_id>                                      account:list         . . . . . . . . . +
+POST /accounts/<uuid:user_id>/reset                                account:reset        . . . . . . . . . +
+POST /accounts/<uuid:user_id>/disable                              account:disable      . . . . . . . . . +
+POST /accounts/<uuid:user_id>/enable                               account:disable      . . . . . . . . . +
+GET  /log/                                                         audit:read           . . . . . . . . + .
+POST /log/verify                                                   audit:verify         . . . . . . . . + .
+GET  /facilities/                                                  provider:list        + + + . . . + . . +
+GET  /facilities/new                                               provider:edit        . + . . . . + . . +
+POST /facilities/new                                               provider:edit        . + . . . . + . . +
+GET  /facilities/<uuid:provider_id>                                provider:list        + + + . . . + . . +
+GET  /facilities/<uuid:provider_id>/edit                           provider:edit        . + . . . . + . . +
+POST /facilities/<uuid:provider_id>/edit                           provider:edit        . + . . . . + . . +
+GET  /facilities/<uuid:provider_id>/activities/new                 activity:record      + + . . . . . . . .
+POST /facilities/<uuid:provider_id>/activities/new                 activity:record      + + . . . . . . . .
+GET  /facilities/<uuid:provider_id>/activities/<uuid:activity_id>  activity:record      + + . . . . . . . .
+POST /facilities/<uuid:provider_id>/activities/<uuid:activity_id>  activity:record      + + . . . . . . . .
+GET  /search                                                       person:search        + + + . . . . . . .
+POST /search                                                       person:search        + + + . . . . . . .
+GET  /cases                                                        case:list            + + . . . . . . . .
+GET  /cases/new                                                    case:open            + + . . . . . . . .
+GET  /cases/drafts                                                 case:open            + + . . . . . . . .
+GET  /cases/drafts/<uuid:draft_id>                                 case:open            + + . . . . . . . .
+POST /cases/drafts/<uuid:draft_id>                                 case:open            + + . . . . . . . .
+POST /cases/drafts/<uuid:draft_id>/save                            case:open            + + . . . . . . . .
+GET  /cases/drafts/<uuid:draft_id>/check                           case:open            + + . . . . . . . .
+POST /cases/drafts/<uuid:draft_id>/check                           case:open            + + . . . . . . . .
+GET  /cases/<reference>                                            case:read            + + . . . . . . . .
+GET  /cases/<reference>/edit                                       case:edit            + + . . . . . . . .
+POST /cases/<reference>/edit                                       case:edit            + + . . . . . . . .
+GET  /cases/<reference>/move                                       case:move            + + . . . . . . . .
+POST /cases/<reference>/move                                       case:move            + + . . . . . . . .
+GET  /cases/<reference>/assign                                     case:assign          . + . . . . . . . .
+POST /cases/<reference>/assign                                     case:assign          . + . . . . . . . .
+GET  /cases/<reference>/survivor                                   person:edit          + + . . . . . . . .
+POST /cases/<reference>/survivor                                   person:edit          + + . . . . . . . .
+GET  /cases/<reference>/history                                    case:read            + + . . . . . . . .
+GET  /cases/<reference>/notes                                      case:read            + + . . . . . . . .
+GET  /cases/<reference>/notes/new                                  case:note            + + . . . . . . . .
+POST /cases/<reference>/notes/new                                  case:note            + + . . . . . . . .
+GET  /cases/<reference>/notes/<uuid:note_id>                       case:note            + + . . . . . . . .
+POST /cases/<reference>/notes/<uuid:note_id>                       case:note            + + . . . . . . . .
+GET  /cases/<reference>/incidents                                  case:read            + + . . . . . . . .
+GET  /cases/<reference>/incidents/new                              incident:record      + + . . . . . . . .
+POST /cases/<reference>/incidents/new                              incident:record      + + . . . . . . . .
+GET  /cases/<reference>/incidents/<uuid:incident_id>               incident:edit        + + . . . . . . . .
+POST /cases/<reference>/incidents/<uuid:incident_id>               incident:edit        + + . . . . . . . .
+GET  /cases/<reference>/services/                                  case:read            + + . . . . . . . .
+GET  /cases/<reference>/services/new                               service:record       + + . . . . . . . .
+POST /cases/<reference>/services/new                               service:record       + + . . . . . . . .
+GET  /cases/<reference>/services/<uuid:service_id>                 service:edit         + + . . . . . . . .
+POST /cases/<reference>/services/<uuid:service_id>                 service:edit         + + . . . . . . . .
+GET  /cases/<reference>/consent                                    case:read            + + . . . . . . . .
+GET  /cases/<reference>/consent/new                                consent:record       + + . . . . . . . .
+POST /cases/<reference>/consent/new                                consent:record       + + . . . . . . . .
+GET  /cases/<reference>/safe-contact                               safety:record        + + . . . . . . . .
+POST /cases/<reference>/safe-contact                               safety:record        + + . . . . . . . .
+POST /cases/<reference>/number                                     case:read            + + . . . . . . . .
+GET  /cases/<reference>/people                                     case:read            + + . . . . . . . .
+GET  /cases/<reference>/people/new                                 perpetrator:link     + + . . . . . . . .
+POST /cases/<reference>/people/new                                 perpetrator:link     + + . . . . . . . .
+POST /cases/<reference>/people/link                                perpetrator:link     + + . . . . . . . .
+GET  /perpetrators                                                 perpetrator:list     . . + . . . . . . .
+GET  /perpetrators/<reference>                                     perpetrator:read     + + + . . . . . . .
+GET  /perpetrators/<reference>/edit                                perpetrator:edit     . . + . . . . . . .
+POST /perpetrators/<reference>/edit                                perpetrator:edit     . . + . . . . . . .
+GET  /perpetrators/<reference>/cases/<uuid:link_id>/liability      liability:record     + + + . . . . . . .
+POST /perpetrators/<reference>/cases/<uuid:link_id>/liability      liability:record     + + + . . . . . . .
+GET  /perpetrators/<reference>/liability/<uuid:liability_id>       liability:record     + + + . . . . . . .
+POST /perpetrators/<reference>/liability/<uuid:liability_id>       liability:record     + + + . . . . . . .
+GET  /perpetrators/<reference>/cases/<uuid:link_id>/sessions       counselling:record   . . + . . . . . . .
+POST /perpetrators/<reference>/cases/<uuid:link_id>/sessions       counselling:record   . . + . . . . . . .
+GET  /perpetrators/<reference>/sessions/<uuid:session_id>          counselling:record   . . + . . . . . . .
+POST /perpetrators/<reference>/sessions/<uuid:session_id>          counselling:record   . . + . . . . . . .
+GET  /indicators                                                   indicators:read      . + . . . . . + . .
+GET  /indicators/definitions                                       indicators:read      . + . . . . . + . .
+GET  /indicators/figures.csv                                       indicators:download  . + . . . . . + . .
+GET  /indicators/figures.xlsx                                      indicators:download  . + . . . . . + . .
+GET  /ledger                                                       ledger:import        . + . . . . . . . .
+POST /ledger                                                       ledger:import        . + . . . . . . . .
+GET  /ledger/<uuid:run_id>                                         ledger:import        . + . . . . . . . .
+GET  /ledger/<uuid:run_id>/findings.csv                            ledger:import        . + . . . . . . . .
+GET  /ledger/empty.xlsx                                            ledger:import        . + . . . . . . . .
+GET  /static/<name>                                                public               + + + + + + + + + +
+GET  /sign-in                                                      public               + + + + + + + + + +
+POST /sign-in                                                      public               + + + + + + + + + +
+POST /language                                                     public               + + + + + + + + + +
+POST /cases/drafts/<uuid:draft_id>/discard                         case:open            + + . . . . . . . .
+GET  /exit                                                         public               + + + + + + + + + +
+POST /exit                                                         public               + + + + + + + + + +
+POST /sign-out                                                     signed in            + + + + + + + + + +
 """
 
 

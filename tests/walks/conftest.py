@@ -17,9 +17,10 @@ from casework.crypto import Vault
 from casework.db import WorkSession
 from casework.indicators.policies import SitePolicies
 from casework.ui.context import Wiring
+from tests.factories.partners import KIND_OF_ROLE, make_agency
 from tests.factories.people import make_house
 from tests.factories.users import make_user
-from tests.factories.world import AT_A_FACILITY, ROLES
+from tests.factories.world import AT_A_FACILITY, AT_AN_AGENCY, ROLES
 from tests.walks.walker import Site, Walker
 
 
@@ -58,18 +59,18 @@ def served(
 
 @pytest.fixture
 def site(served: Flask, session: Session) -> Site:
-    """A facility, and one member of staff of each role with the password of all tests."""
+    """A facility, agencies that refer, and one member of staff of each role with the password of all tests."""
     house = make_house(session, "Trung tâm Ánh Dương")
     other = make_house(session, "Cơ sở Hai")
+    agencies = {role: make_agency(session, KIND_OF_ROLE[role]) for role in AT_AN_AGENCY}
+    places = dict.fromkeys(AT_A_FACILITY, house) | agencies
     staff = {
-        role: make_user(
-            session, role, house if role in AT_A_FACILITY else None, username=role.replace("_", ".")
-        )
-        for role in ROLES
+        role: make_user(session, role, places.get(role), username=role.replace("_", ".")) for role in ROLES
     }
+    make_user(session, "police_officer", agencies["police_officer"], username="dong.doi")
     make_user(session, "facility_worker", house, username="dong.nghiep")
     make_user(session, "facility_worker", other, username="nguoi.khac")
-    return Site(served, served.config["SERVED_AT"], session, house, staff)
+    return Site(served, served.config["SERVED_AT"], session, house, staff, agencies)
 
 
 @pytest.fixture

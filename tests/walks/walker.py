@@ -28,6 +28,7 @@ class Site:
     session: Session
     house: Provider
     staff: Mapping[str, User]
+    agencies: Mapping[str, Provider]
 
     def an_hour_passes(self) -> None:
         """Nobody has touched anything for an hour."""
