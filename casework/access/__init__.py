@@ -1,6 +1,6 @@
 """Who may do what: identity, the policy table, and its predicates as WHERE clauses."""
 
-from casework.access.decisions import clause, find, may, require, require_here, require_role, scope
+from casework.access.decisions import clause, find, may, open_to, require, require_here, require_role, scope
 from casework.access.identity import Actor, NotFound
 from casework.access.policy import AccessPolicy, load_access
 
@@ -12,6 +12,7 @@ __all__ = [
     "find",
     "load_access",
     "may",
+    "open_to",
     "require",
     "require_here",
     "require_role",

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, select
+from sqlalchemy import ColumnElement, Select, and_, false, not_, select, true
 from sqlalchemy.orm import Session
 
 from casework.access.identity import Actor, NotFound
@@ -21,7 +21,17 @@ def may(actor: Actor, permission: str) -> bool:
 def clause(model: Any, actor: Actor, permission: str) -> ColumnElement[bool]:
     """The rows of ``model`` that the actor may touch under the permission; without a rule none."""
     rule = actor.rules.get(permission)
-    return false() if rule is None else PREDICATES[rule](model, actor)
+    return false() if rule is None else and_(PREDICATES[rule](model, actor), open_to(model, actor))
+
+
+def open_to(model: Any, actor: Actor) -> ColumnElement[bool]:
+    """The rows of ``model`` before which no wall stands for the actor (see ``access.models.Wall``).
+
+    ``clause`` asks it already; for the few queries that reach rows by another way. A model that a wall
+    can close has a classmethod ``walled(user_id)``.
+    """
+    walled = getattr(model, "walled", None)
+    return true() if actor.id is None or walled is None else not_(walled(actor.id))
 
 
 def scope(statement: S, model: Any, actor: Actor, permission: str) -> S:

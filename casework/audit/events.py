@@ -37,6 +37,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "note.changed": FIELDS,
     "person.registered": frozenset({"side"}),
     "person.changed": FIELDS,
+    "relative.recorded": NONE,
+    "relative.changed": FIELDS,
     "consent.recorded": frozenset({"purpose", "answer"}),
     "safety.recorded": FIELDS,
     "incident.recorded": NONE,
@@ -63,5 +65,11 @@ EVENTS: dict[str, frozenset[str]] = {
     "ledger.stored": frozenset({"digest", "created", "changed", "unchanged"}),
     # the home
     "home.demonstration": frozenset({"cases"}),
+    # conflicts of interest
+    "numbers.recorded": FIELDS,
+    "conflicts.sought": frozenset({"compared", "found"}),
+    "conflict.found": frozenset({"role", "matched"}),
+    "conflict.dismissed": NONE,
+    "notice.settled": frozenset({"about"}),
     "audit.verified": frozenset({"size", "sound"}),
 }

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from casework.access.models import walled_off
 from casework.crypto.sealed import RowSealed, SealedText
 from casework.db import Base, Versioned, uuid7
 from casework.people.models import Person
@@ -54,6 +55,11 @@ class Case(Versioned, RowSealed, Base):
         """A facility holds the cases that it received."""
         return cls.facility_id == facility_id
 
+    @classmethod
+    def walled(cls, user_id: UUID) -> ColumnElement[bool]:
+        """Whether the case is closed to a member of staff."""
+        return walled_off(user_id, cls.id)
+
 
 class OfCase:
     """A record in a case file: who holds the case holds the record."""
@@ -65,6 +71,11 @@ class OfCase:
         """A facility holds what lies in its own cases."""
         own = select(Case.id).where(Case.id == cls.case_id, Case.facility_id == facility_id)
         return own.correlate(cls).exists()
+
+    @classmethod
+    def walled(cls, user_id: UUID) -> ColumnElement[bool]:
+        """Whoever is walled off from the case is so from all that lies in it."""
+        return walled_off(user_id, cls.case_id)
 
 
 class Note(OfCase, Versioned, RowSealed, Base):

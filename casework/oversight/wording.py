@@ -28,6 +28,8 @@ EVENT_LABELS = {
     "note.changed": N_("Note changed"),
     "person.registered": N_("Person registered"),
     "person.changed": N_("Person changed"),
+    "relative.recorded": N_("Relative recorded"),
+    "relative.changed": N_("Relative changed"),
     "consent.recorded": N_("Consent recorded"),
     "safety.recorded": N_("Safe contact recorded"),
     "incident.recorded": N_("Incident recorded"),
@@ -50,6 +52,11 @@ EVENT_LABELS = {
     "ledger.read": N_("Ledger read"),
     "ledger.stored": N_("Ledger stored"),
     "home.demonstration": N_("Demonstration data made"),
+    "numbers.recorded": N_("Numbers of a member of staff recorded"),
+    "conflicts.sought": N_("Conflicts of interest sought"),
+    "conflict.found": N_("Conflict of interest found"),
+    "conflict.dismissed": N_("Conflict of interest dismissed"),
+    "notice.settled": N_("Notice settled"),
     "audit.verified": N_("Log verified"),
 }
 

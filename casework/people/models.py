@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from casework.access.models import walled_off
 from casework.crypto.sealed import RowSealed, SealedText
 from casework.db import Base, Versioned, uuid7
 
@@ -67,6 +68,11 @@ class Person(Versioned, RowSealed, Base):
             PersonHolding.person_id == cls.id, PersonHolding.facility_id == facility_id
         )
         return held.correlate(cls).exists()
+
+    @classmethod
+    def walled(cls, user_id: UUID) -> ColumnElement[bool]:
+        """Whether the person is closed to a member of staff."""
+        return walled_off(user_id, cls.id)
 
 
 class PersonHolding(Base):

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from casework.access.models import walled_off
 from casework.crypto.sealed import RowSealed, SealedJson, SealedText
 from casework.db import Base, Versioned, uuid7
 from casework.providers.models import Provider
@@ -86,6 +87,11 @@ class Referral(Versioned, RowSealed, Base):
         own = select(Provider.province_code).where(Provider.id == facility_id)
         return cls.province_code == own.scalar_subquery()
 
+    @classmethod
+    def walled(cls, user_id: UUID) -> ColumnElement[bool]:
+        """Whether the referral is closed to a member of staff, of its sender or of its receiver."""
+        return walled_off(user_id, cls.id)
+
 
 class ReferralPerson(RowSealed, Base):
     """The person's part for one receiver, under a key of its own, so that it can be taken back for good."""
@@ -121,6 +127,11 @@ class OfReferral:
     def sent_by(cls, facility_id: UUID) -> ColumnElement[bool]:
         """Whoever sent the referral."""
         return cls._of(Referral.sent_by(facility_id))
+
+    @classmethod
+    def walled(cls, user_id: UUID) -> ColumnElement[bool]:
+        """Whoever is walled off from the referral is so from all that is said about it."""
+        return walled_off(user_id, cls.referral_id)
 
     @classmethod
     def _of(cls, clause: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from casework.access.models import walled_off
 from casework.crypto.sealed import RowSealed, SealedText
 from casework.db import Base, Versioned, uuid7
 from casework.people.models import PersonHolding
@@ -46,3 +47,8 @@ class SafeContact(Versioned, RowSealed, Base):
             PersonHolding.person_id == cls.subject_id, PersonHolding.facility_id == facility_id
         )
         return held.correlate(cls).exists()
+
+    @classmethod
+    def walled(cls, user_id: UUID) -> ColumnElement[bool]:
+        """Whoever is walled off from the person is so from how she may be reached."""
+        return walled_off(user_id, cls.subject_id)

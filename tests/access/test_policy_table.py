@@ -38,8 +38,8 @@ def test_a_manager_sees_figures_alone(table: AccessPolicy) -> None:
     assert dict(table.table["manager"]) == {"indicators:read": "any", "indicators:download": "any"}
 
 
-def test_the_data_protection_officer_sees_the_log_alone(table: AccessPolicy) -> None:
-    assert resources(table, "data_protection_officer") == {"audit"}
+def test_the_data_protection_officer_sees_the_log_and_her_notices_alone(table: AccessPolicy) -> None:
+    assert resources(table, "data_protection_officer") == {"audit", "conflict", "notice"}
 
 
 def test_an_administrator_sees_no_person_and_no_figure(table: AccessPolicy) -> None:
