@@ -107,6 +107,7 @@ EVENTS = {
     "service.recorded": N_("Service recorded"),
     "service.changed": N_("Service changed"),
     "perpetrator.linked": N_("Perpetrator linked"),
+    "perpetrator.unlinked": N_("Perpetrator unlinked"),
     "liability.recorded": N_("Liability recorded"),
     "liability.changed": N_("Liability changed"),
 }

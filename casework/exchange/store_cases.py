@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from casework.audit.operations import change, record
 from casework.cases.models import Case
 from casework.db import uuid7
+from casework.exchange.holdings import give_up
 from casework.exchange.ledger import CaseRow
 from casework.exchange.store_people import hold
 from casework.exchange.work import Changed, Work
@@ -58,6 +59,7 @@ def store_cases(work: Work, people: People, units: Units) -> dict[str, Filed | C
     work.store_waiting()
     _add_contents(work, fresh, people)
     hold(work.session, _holdings(work, cases, people))
+    give_up(work.session, work.left)
     return cases
 
 
@@ -180,6 +182,8 @@ def _change(work: Work, row: CaseRow, case: Case, people: People, units: Units) 
         )
         return
     values = _values(row, units) | {"facility_id": facility_id}
+    if facility_id != case.facility_id:
+        work.left |= {(person_id, case.facility_id) for person_id in (case.survivor_id, *_linked(work, case))}
     if row.kind == TRAFFICKING and case.trafficking_status is None:
         values["trafficking_status"] = "identified"
     changed = change(
@@ -206,9 +210,8 @@ def _change_incident(work: Work, row: CaseRow, case: Case) -> tuple[str, ...]:
 
 def _change_links(work: Work, row: CaseRow, case: Case, people: People) -> tuple[str, ...]:
     """Link who is named now; unlink who isn't, unless liability or counselling hangs on the link."""
-    session = work.session
     wanted = {people[PERPETRATOR, code] for code in row.perpetrators}
-    linked = set(session.scalars(select(CasePerpetrator.person_id).where(CasePerpetrator.case_id == case.id)))
+    linked = _linked(work, case)
     for person_id in sorted(wanted - linked):
         _link(work, case, person_id)
     removed = False
@@ -220,10 +223,24 @@ def _change_links(work: Work, row: CaseRow, case: Case, people: People) -> tuple
                 N_("A perpetrator who has liability or counselling recorded in the case can't be left out."),
             )
             continue
-        link = (CasePerpetrator.case_id == case.id, CasePerpetrator.person_id == person_id)
-        session.execute(delete(CasePerpetrator).where(*link))
+        _unlink(work, case, person_id)
         removed = True
     return ("perpetrators",) if removed or wanted - linked else ()
+
+
+def _linked(work: Work, case: Case) -> set[UUID]:
+    named = select(CasePerpetrator.person_id).where(CasePerpetrator.case_id == case.id)
+    return set(work.session.scalars(named))
+
+
+def _unlink(work: Work, case: Case, person_id: UUID) -> None:
+    wanted = select(CasePerpetrator).where(
+        CasePerpetrator.case_id == case.id, CasePerpetrator.person_id == person_id
+    )
+    link = work.session.scalars(wanted).one()
+    work.session.delete(link)
+    work.left.add((person_id, case.facility_id))
+    _tell(work, "perpetrator.unlinked", "case_perpetrator", link.id, case, person_id)
 
 
 def _has_facts(work: Work, case_id: UUID, person_id: UUID) -> bool:

@@ -53,6 +53,7 @@ class Work:
         self.done, self.findings = Done(), Findings()
         self.facilities: dict[str, UUID] = {}
         self.fresh_cases: set[str] = set()
+        self.left: set[tuple[UUID, UUID]] = set()  # (person, facility) of cases that named them until now
         self.waiting: dict[type, list[dict[str, object]]] = defaultdict(list)
         self.known: dict[tuple[str, str], list[LedgerRow]] = defaultdict(list)
         for held in session.scalars(select(LedgerRow)):
