@@ -6,6 +6,7 @@ from typing import Any
 from casework.access import AccessPolicy
 from casework.deadlines import Deadlines
 from casework.disclosure.policy import DisclosurePolicy
+from casework.sharing import Sharing
 from casework.vocabulary import Units, Vocabulary
 
 
@@ -23,3 +24,4 @@ class Policies:
     plans: Any
     disclosure: DisclosurePolicy
     deadlines: Deadlines
+    sharing: Sharing

@@ -11,6 +11,7 @@ from casework.indicators.definitions import Indicators, load_indicators
 from casework.indicators.planfiles import load_plans
 from casework.indicators.plans import Plans
 from casework.policies import Policies
+from casework.sharing import load_sharing
 
 
 @dataclass(frozen=True)
@@ -34,4 +35,5 @@ def load_policies(folder: Path) -> SitePolicies:
         plans=load_plans(folder / "plans", indicators, units),
         disclosure=load_disclosure(folder / "disclosure.toml"),
         deadlines=load_deadlines(folder / "deadlines.toml"),
+        sharing=load_sharing(folder / "sharing.toml", words),
     )

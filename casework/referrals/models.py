@@ -16,7 +16,8 @@ class Referral(Versioned, RowSealed, Base):
     """One hand-over from one organisation to another (``receiver_id`` None: to one outside the system).
 
     ``reference`` is the row's own, for addresses; ``receipt`` is the sender's number and stays the same
-    along a chain of redirections (``previous_id``). ``case_id`` is the case it was sent from, if any;
+    along a chain of redirections (``previous_id``). ``receiver_kind`` is the kind of the receiver when it was sent
+    ("outside": not known). ``case_id`` is the case it was sent from, if any;
     ``taken_case_id`` the case that the receiver opened or linked. An inbound referral (no ``case_id``) is
     sealed under a key of its own, one from a case under the survivor's. Times are those of the first such act.
     """
@@ -31,9 +32,12 @@ class Referral(Versioned, RowSealed, Base):
         "receipt",
         "sender_id",
         "receiver_id",
+        "receiver_kind",
         "state",
         "risk",
         "ground",
+        "legal_ground",
+        "consent_id",
         "case_id",
         "taken_case_id",
         "subject_id",
@@ -47,6 +51,7 @@ class Referral(Versioned, RowSealed, Base):
     sender_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"))
     sent_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     receiver_id: Mapped[UUID | None] = mapped_column(ForeignKey("provider.id"))
+    receiver_kind: Mapped[str] = mapped_column(String(40))
     outside: Mapped[str] = mapped_column(default="")
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"), index=True)
     taken_case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"), index=True)

@@ -6,7 +6,10 @@ Overdue is no state: it is derived from the times (see the room of deadlines).
 from collections.abc import Mapping
 from typing import Final
 
-SENDER, RECEIVER = "sender", "receiver"
+# Outside: a receiver without an account, told by letter; its acts come through the link in the letter, or are
+# recorded by the sender.
+SENDER, RECEIVER, OUTSIDE = "sender", "receiver", "outside"
+SIDES = (SENDER, RECEIVER, OUTSIDE)
 
 DRAFT: Final = "draft"
 SENT: Final = "sent"
@@ -67,6 +70,8 @@ ACTS: Final[Mapping[str, tuple[str, frozenset[str], str]]] = {
         DECLINED_BY_PERSON,
     ),
     "close": (RECEIVER, frozenset({NOT_CONTACTABLE, CONTACT_UNSAFE, ENGAGED}), CLOSED),
+    "acknowledge": (OUTSIDE, frozenset({SENT}), RECEIVED),
+    "deliver": (OUTSIDE, frozenset({SENT, RECEIVED}), CLOSED),
 }
 
 

@@ -1,1 +1,16 @@
 """Which fields travel from which kind of organisation to which, before and after acceptance."""
+
+from casework.sharing.fields import CORE, ENVELOPE, PERSON
+from casework.sharing.policy import OUTSIDE, Grant, Sharing, load_sharing, narrow, surplus
+
+__all__ = [
+    "CORE",
+    "ENVELOPE",
+    "OUTSIDE",
+    "PERSON",
+    "Grant",
+    "Sharing",
+    "load_sharing",
+    "narrow",
+    "surplus",
+]

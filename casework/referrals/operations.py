@@ -1,0 +1,36 @@
+"""Writing referrals: every act of either side, each checked against the states, the consent and the sharing table."""
+
+from casework.referrals.contacting import (
+    attempt,
+    close,
+    delivered,
+    engage,
+    give_up,
+    mark_unsafe,
+    person_declined,
+    resume,
+)
+from casework.referrals.deciding import accept, ask, decline, receive, redirect
+from casework.referrals.sending import acknowledge, answer, countersign, revoke, revoke_unopened, send
+
+__all__ = [
+    "accept",
+    "acknowledge",
+    "answer",
+    "ask",
+    "attempt",
+    "close",
+    "countersign",
+    "decline",
+    "delivered",
+    "engage",
+    "give_up",
+    "mark_unsafe",
+    "person_declined",
+    "receive",
+    "redirect",
+    "resume",
+    "revoke",
+    "revoke_unopened",
+    "send",
+]
