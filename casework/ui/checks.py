@@ -8,6 +8,7 @@ from wtforms import ValidationError
 from wtforms.validators import StopValidation
 
 from casework.ui import context
+from casework.ui.fields import at
 from casework.ui.language import _
 
 
@@ -32,7 +33,7 @@ class Length:
     def __call__(self, form: Any, field: wtforms.Field) -> None:
         """Refuse what is longer."""
         if len(field.data or "") > self.most:
-            raise ValidationError(_("Enter at most %(most)d characters", most=self.most))
+            raise ValidationError(at(field, _("Enter at most %(most)d characters", most=self.most)))
 
 
 class NotInFuture:
@@ -44,4 +45,4 @@ class NotInFuture:
             return
         text = field.data.isoformat() if isinstance(field.data, date) else str(field.data)
         if text > context.today().isoformat()[: len(text)]:
-            raise ValidationError(_("The date must not be in the future"))
+            raise ValidationError(at(field, _("The date must not be in the future")))

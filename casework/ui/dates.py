@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from casework.ui.fields import TextField, Validators, tidy
+from casework.ui.fields import TextField, Validators, at, tidy
 from casework.ui.language import _, _l
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
@@ -72,7 +72,10 @@ class DateField(TextField):
         text = tidy(valuelist[0]) if valuelist else ""
         self.data = None
         if text:
-            self.data = parse_date(text)
+            try:
+                self.data = parse_date(text)
+            except ValueError as error:
+                raise ValueError(at(self, str(error))) from None
 
     def _value(self) -> str:
         if self.raw_data:
@@ -94,7 +97,10 @@ class PartialDateField(TextField):
         text = tidy(valuelist[0]) if valuelist else ""
         self.data = ""
         if text:
-            self.data = parse_partial_date(text)
+            try:
+                self.data = parse_partial_date(text)
+            except ValueError as error:
+                raise ValueError(at(self, str(error))) from None
 
     def _value(self) -> str:
         if self.raw_data:

@@ -25,6 +25,11 @@ def tidy(text: str | None) -> str:
     return " ".join(UNSEEN.sub("", unicodedata.normalize("NFC", text or "")).split())
 
 
+def at(field: wtforms.Field, words: str) -> str:
+    """A complaint that fits many fields, with the name of the field, so that the summary says which one is meant."""
+    return f"{field.label.text}: {words[:1].lower()}{words[1:]}"
+
+
 class TextField(wtforms.StringField):
     """One line of text; ``.data`` is a str, empty when nothing was typed."""
 
@@ -71,7 +76,7 @@ class NumberField(TextField):
             return
         digits = re.sub(r"[.\s](?=\d{3}\b)", "", text)
         if not re.fullmatch(r"\d{1,9}", digits):
-            raise ValueError(_("Enter a whole number, such as 12"))
+            raise ValueError(at(self, _("Enter a whole number, such as 12")))
         self.data = int(digits)
 
     def _value(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from casework.ui import context
-from casework.ui.fields import TextField, Validators, tidy
+from casework.ui.fields import TextField, Validators, at, tidy
 from casework.ui.language import _, _l
 from casework.ui.static import COMMUNES, asset
 from casework.ui.widgets import Params, TextInput
@@ -41,7 +41,10 @@ class CommuneField(TextField):
         text = tidy(valuelist[0]) if valuelist else ""
         self.data = ""
         if text:
-            self.data = parse_commune(text)
+            try:
+                self.data = parse_commune(text)
+            except ValueError as error:
+                raise ValueError(at(self, str(error))) from None
 
     def _value(self) -> str:
         if self.raw_data:
