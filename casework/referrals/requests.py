@@ -17,7 +17,8 @@ class ReferralRequest:
     (``outside``) and kind (``outside_kind``, list ``provider_kind``; empty: not known, so the least travels).
     ``envelope`` and ``person`` hold only fields named by ``casework.sharing``, those of CORE left out (they
     stand here by themselves). ``ground`` is of the list ``referral_ground``; under a danger to life it needs
-    ``legal_ground``. A referral out of a case names it by ``case_id``.
+    ``legal_ground``. A referral out of a case names it by ``case_id``. ``referral_id`` is the key that the
+    referral takes (that of the draft it was made from, so that sending twice makes one); None: a new one.
     """
 
     receiver_id: UUID | None = None
@@ -32,6 +33,7 @@ class ReferralRequest:
     person: Mapping[str, Any] = field(default_factory=dict)
     case_id: UUID | None = None
     consent_id: UUID | None = None
+    referral_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
