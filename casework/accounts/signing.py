@@ -7,7 +7,7 @@ hash is looked up on the server, so that a session ends the moment the server sa
 from datetime import timedelta
 from typing import cast
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -20,6 +20,8 @@ from casework.ui import context, language, leaving
 CHANGE_FIRST = frozenset(
     {"accounts.password", "accounts.sign_out", "ui.exit", "ui.language", "ui.static", "ui.still_here"}
 )
+
+_WHOSE = "whose"
 
 
 class SignedIn(UserMixin):
@@ -92,6 +94,23 @@ def clear_cookie(response: BaseResponse) -> BaseResponse:
     tls = context.settings().tls
     response.delete_cookie(cookie_name(), httponly=True, samesite="Strict", secure=tls, path="/")
     return response
+
+
+def renew_page(user: User | None) -> None:
+    """Give the browser a new token for forms, unless this user is the one who signed in here last.
+
+    Whoever used it before knows the old one, and a form that a colleague left open must not go through in
+    another's name; one's own form that was open while the session ran out must.
+    """
+    whose = user.id.hex if user else ""
+    if whose and session.get(_WHOSE) == whose:
+        return
+    words = language.chosen()
+    session.clear()
+    g.pop("csrf_token", None)
+    session[_WHOSE] = whose
+    if words:
+        language.choose(words)
 
 
 def end_here(reason: str) -> None:

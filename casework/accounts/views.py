@@ -38,6 +38,7 @@ def sign_in() -> ResponseReturnValue:
         )
         if opened is not None:
             user, token = opened
+            signing.renew_page(user)
             language.choose(language.chosen() or user.language)
             return signing.set_cookie(_welcome(form.next.data), token)
         form.refuse(
@@ -68,6 +69,7 @@ def _welcome(target: str | None) -> Response:
 def sign_out() -> ResponseReturnValue:
     """Sign out here."""
     signing.end_here("signed_out")
+    signing.renew_page(None)
     response = redirect(url_for(".sign_in"), 303)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return signing.clear_cookie(response)
