@@ -8,7 +8,7 @@ from casework.audit import queries
 from casework.audit.operations import record
 from casework.audit.verify import verify
 from casework.oversight.forms import LogFilterForm
-from casework.oversight.presenters import facts_of
+from casework.oversight.presenters import facts_of, kind_of, role_of
 from casework.oversight.wording import event_label
 from casework.refusal import N_
 from casework.ui import context, navigation
@@ -31,7 +31,7 @@ def log() -> ResponseReturnValue:
     rows, total = queries.entries(session, context.actor(), form.request(), (number - 1) * SIZE, SIZE)
     staff = names(session, {row.actor_id for row in rows})
     page = Page(rows, number, SIZE, total)
-    shown = {"event_label": event_label, "facts_of": facts_of}
+    shown = {"event_label": event_label, "facts_of": facts_of, "kind_of": kind_of, "role_of": role_of}
     return render_template("oversight/log.html", page=page, filter_form=form, staff=staff, **shown)
 
 

@@ -46,6 +46,19 @@ def test_the_officer_reads_who_opened_whose_data_and_never_a_value(officer: Brow
 
 
 @ONE_ENGINE
+def test_the_log_speaks_the_language_of_the_page(officer: Browser, desk: Desk) -> None:
+    desk.at.post(f"{desk.path}/move", {"to": "assessing"})
+    page = officer.get("/log/").text
+    moved = next(row for row in rows(page) if "Đổi bước" in row)
+    assert ">Vụ việc <" in moved
+    assert "từ: Tiếp nhận · đến: Đang đánh giá" in moved
+    opened = next(row for row in rows(page) if "Mở dữ liệu" in row)
+    assert "trường: " in opened
+    assert "khóa: " in opened
+    assert not re.search(r"case_file|user_session|subjects|cut_off", page.partition("<tbody")[2])
+
+
+@ONE_ENGINE
 def test_the_newest_entry_stands_first(officer: Browser) -> None:
     numbers = re.findall(r"--numeric\">(\d+)<", officer.get("/log/").text)
     assert numbers == sorted(numbers, key=int, reverse=True)
