@@ -81,7 +81,15 @@ class Deadlines:
         if whom not in one.escalate:
             return None
         span = one.span(risk)
-        return span.after(start) + span.part(start, one.escalate[whom])
+        return span.after(start) + span.part(one.escalate[whom])
+
+    def told_by(self, clock: str, risk: str, whom: str, now: datetime) -> datetime | None:
+        """The latest start of which somebody else is told by now, as ``told_at`` reckons; None: never told."""
+        one = self.clocks[clock]
+        if whom not in one.escalate:
+            return None
+        span = one.span(risk)
+        return span.begun_by(now - span.part(one.escalate[whom]))
 
 
 def load_deadlines(path: Path) -> Deadlines:
@@ -105,6 +113,8 @@ def _clock(code: str, part: Section) -> Clock:
         told = part.section("escalate")
         escalate = {whom: told.integer(whom, 0, 1000) for whom in TELLS if whom in told}
         told.close()
+        if any(span.months for span in spans.values()):
+            raise part.error("escalate", "needs a period of minutes, hours or days.")
     part.close()
     return Clock(code, words, status, MappingProxyType(spans), MappingProxyType(escalate))
 

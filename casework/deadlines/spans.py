@@ -37,10 +37,11 @@ class Span:
             raise ValueError("months have no fixed length to count back")
         return now.astimezone(UTC) - _seconds(now) - timedelta(minutes=self.minutes)
 
-    def part(self, start: datetime, hundredths: int) -> timedelta:
-        """So many hundredths of the period that begins then, in whole minutes."""
-        minutes = (self.after(start) - start) // timedelta(minutes=1)
-        return timedelta(minutes=minutes * hundredths // 100)
+    def part(self, hundredths: int) -> timedelta:
+        """So many hundredths of the period, in whole minutes; only for periods without months."""
+        if self.months:
+            raise ValueError("months have no fixed length to take a part of")
+        return timedelta(minutes=self.minutes * hundredths // 100)
 
 
 def parse_span(text: str) -> Span | None:

@@ -35,6 +35,7 @@ def test_a_site_may_be_quicker(tmp_path: Path) -> None:
         ('any = "24 h"', 'any = "24 h"\nhigh = "4 h"', "countersign.high: is not a word"),
         ("supervisor = 0, coordinator = 50", "boss = 0", "boss: is not a word"),
         ("supervisor = 0, coordinator = 50", "supervisor = -1", "whole number from 0 to 1000"),
+        ('any = "4 months"', 'any = "4 months"\nescalate = { supervisor = 0 }', "needs a period of minutes"),
         ('source_status = "guidance"', 'source_status = "rumour"', "does not know the word"),
     ],
 )

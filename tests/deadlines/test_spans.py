@@ -105,6 +105,25 @@ def test_first_the_supervisor_is_told_then_the_coordinator(
     period = deadlines["acknowledge"].span(risk).minutes
     assert due + timedelta(minutes=period // 2) <= coordinator <= due + timedelta(minutes=period // 2 + 1)
     assert deadlines.told_at("acknowledge", risk, start, "officer") is None
+    assert deadlines.told_by("acknowledge", risk, "officer", start) is None
+
+
+@given(
+    MOMENTS,
+    st.sampled_from(["acknowledge", "reassess", "countersign"]),
+    st.sampled_from(LEVELS),
+    st.sampled_from(["supervisor", "coordinator", "officer"]),
+    st.timedeltas(timedelta(minutes=-2), timedelta(minutes=2)),
+)
+def test_a_query_tells_when_the_clock_does(
+    deadlines: Deadlines, start: datetime, clock: str, risk: str, whom: str, off: timedelta
+) -> None:
+    told = deadlines.told_at(clock, risk, start, whom)
+    now = (told or start.astimezone(UTC)) + off
+    begun = deadlines.told_by(clock, risk, whom, now)
+    assert (told is None) == (begun is None)
+    if told is not None and begun is not None:
+        assert (told <= now) == (start <= begun)
 
 
 @pytest.mark.parametrize("eve", TET)
@@ -146,6 +165,8 @@ def test_an_unknown_clock_or_level_is_an_error(deadlines: Deadlines) -> None:
 def test_months_are_not_counted_back() -> None:
     with pytest.raises(ValueError, match="no fixed length"):
         Span(months=4).begun_by(TET[0])
+    with pytest.raises(ValueError, match="no fixed length"):
+        Span(months=4).part(50)
 
 
 @pytest.mark.parametrize(
