@@ -1,4 +1,4 @@
-"""Drafts: what was typed so far, kept sealed on the server until it is sent, thrown away or seven days old.
+"""Drafts: what was typed so far, kept sealed on the server until it is sent, thrown away or too old.
 
 Any form of a room above can be kept: it says under which name, and what is made from it in the end.
 """
@@ -20,7 +20,6 @@ from casework.cases.models import Case
 from casework.db import uuid7
 from casework.intake.models import Draft
 from casework.intake.queries import draft_of
-from casework.intake.rules import kept_since
 
 Fields = Mapping[str, Sequence[str]]
 NOT_TYPED = frozenset({"csrf_token", "version", "draft", "act"})
@@ -92,7 +91,7 @@ def typed_in(draft: Draft) -> dict[str, list[str]]:
 
 def discard_draft(session: Session, actor: Actor, draft_id: UUID, now: datetime) -> None:
     """Throw a draft of one's own away, with its key."""
-    draft_of(session, actor, draft_id, now)
+    draft_of(session, actor, draft_id)
     drop(session, actor, draft_id)
     record(session, actor, "draft.discarded", kind=Draft.__tablename__, row_id=draft_id, now=now)
 
@@ -107,12 +106,13 @@ def drop(session: Session, actor: Actor, draft_id: UUID | None) -> None:
     session.flush()
 
 
-def sweep(session: Session, actor: Actor, now: datetime) -> int:
-    """Delete every draft that nobody has saved for seven days, whosever it is, each with its key; returns how many.
+def sweep(session: Session, actor: Actor, since: datetime, now: datetime) -> int:
+    """Delete every draft that nobody has saved after ``since``, whosever it is, each with its key; returns how many.
 
-    No permission is asked: it is the clock that decides, and nothing is read.
+    ``since`` is what deadlines.toml says (``deadlines.begun_by("draft", "", now)``). No permission is asked: it is
+    the clock that decides, and nothing is read.
     """
-    old = session.scalars(select(Draft).where(Draft.saved_at <= kept_since(now))).all()
+    old = session.scalars(select(Draft).where(Draft.saved_at <= since)).all()
     for draft in old:
         session.delete(draft)
         session.info["vault"].forget_subject(session, draft.id)

@@ -1,6 +1,7 @@
-"""A form sent after the session ran out: nobody is let in, but nothing typed is lost."""
+"""How long drafts last; and a form sent after the session ran out: nobody is let in, but nothing typed is lost."""
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from uuid import UUID
 
 from flask import g, redirect, request, url_for
@@ -17,6 +18,11 @@ from casework.ui.origin import check_origin
 
 KEPT = frozenset({"intake.send", "intake.save"})
 Keep = Callable[[Session, Actor, UUID], object]
+
+
+def kept_since() -> datetime:
+    """The moment after which a draft must have been saved to be there still, as deadlines.toml has it."""
+    return context.policy().deadlines.begun_by("draft", "", context.now())
 
 
 def keep_for_later(endpoints: Collection[str], keep: Keep, back: Callable[[UUID], str]) -> Response | None:

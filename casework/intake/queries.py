@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from casework.access import Actor, find, scope
 from casework.cases.models import Case
 from casework.intake.models import Draft
-from casework.intake.rules import kept_since
 
 
 @dataclass(frozen=True)
@@ -22,17 +21,27 @@ class SavedDraft:
     saved_at: datetime
 
 
-def draft_of(session: Session, actor: Actor, draft_id: UUID, now: datetime, form: str | None = None) -> Draft:
-    """One of the actor's own drafts (of one form), or NotFound; after seven days there is none."""
-    same_form = () if form is None else (Draft.form == form,)
-    there = (Draft.id == draft_id, Draft.saved_at > kept_since(now), *same_form)
-    return find(session, actor, "draft:keep", Draft, *there)
+def draft_of(
+    session: Session,
+    actor: Actor,
+    draft_id: UUID,
+    *,
+    form: str | None = None,
+    since: datetime | None = None,
+) -> Draft:
+    """One of the actor's own drafts, or NotFound; if asked, only of one form, and saved after a moment."""
+    wanted = [Draft.id == draft_id]
+    if form is not None:
+        wanted.append(Draft.form == form)
+    if since is not None:
+        wanted.append(Draft.saved_at > since)
+    return find(session, actor, "draft:keep", Draft, *wanted)
 
 
-def own_drafts(session: Session, actor: Actor, now: datetime, form: str = "intake") -> Sequence[SavedDraft]:
-    """The actor's own drafts of one form, the last saved first."""
+def own_drafts(session: Session, actor: Actor, since: datetime, form: str = "intake") -> Sequence[SavedDraft]:
+    """The actor's own drafts of one form that were saved after a moment, the last saved first."""
     mine = scope(select(Draft.id, Draft.saved_at), Draft, actor, "draft:keep")
-    there = mine.where(Draft.form == form, Draft.saved_at > kept_since(now))
+    there = mine.where(Draft.form == form, Draft.saved_at > since)
     return [SavedDraft(*row) for row in session.execute(there.order_by(Draft.saved_at.desc()))]
 
 

@@ -1,18 +1,12 @@
 """What an intake must hold, beyond what each room asks of its own part (pure)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from casework.people import partialdates
 from casework.refusal import N_, Refusal
 
 DOMESTIC_VIOLENCE, OTHER_VIOLENCE = "bao_luc_gia_dinh", "bao_luc_gioi_khac"
 WITH_INCIDENT = (DOMESTIC_VIOLENCE, OTHER_VIOLENCE)
-DRAFT_LASTS = timedelta(days=7)
-
-
-def kept_since(now: datetime) -> datetime:
-    """The moment after which a draft must have been saved to be there still."""
-    return now - DRAFT_LASTS
 
 
 def check_incident(kind: str, acts: tuple[str, ...], *, told: bool) -> None:

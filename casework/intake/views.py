@@ -9,7 +9,7 @@ from casework.db import uuid7
 from casework.intake import operations, presenters, queries
 from casework.intake.checking import Findings, findings
 from casework.intake.drafts import INTAKE, typed_in
-from casework.intake.expiry import keep_what_was_sent
+from casework.intake.expiry import keep_what_was_sent, kept_since
 from casework.intake.forms import NEW, IntakeFields, SameForm, blank_form, draft_form, sent_form
 from casework.refusal import N_
 from casework.ui import context, navigation
@@ -47,15 +47,17 @@ def new() -> ResponseReturnValue:
 def drafts() -> ResponseReturnValue:
     """One's own drafts, by the time they were saved: a name here would tell who is in there."""
     session, actor = context.session(), context.actor()
-    operations.sweep(session, actor, context.now())
-    return render_template("intake/drafts.html", drafts=queries.own_drafts(session, actor, context.now()))
+    operations.sweep(session, actor, kept_since(), context.now())
+    return render_template("intake/drafts.html", drafts=queries.own_drafts(session, actor, kept_since()))
 
 
 @blueprint.get("/drafts/<uuid:draft_id>")
 @permission("case:open")
 def resume(draft_id: UUID) -> ResponseReturnValue:
     """A draft, to go on with."""
-    draft = queries.draft_of(context.session(), context.actor(), draft_id, context.now(), INTAKE.name)
+    draft = queries.draft_of(
+        context.session(), context.actor(), draft_id, form=INTAKE.name, since=kept_since()
+    )
     return _page(draft_form(draft_id, typed_in(draft)), draft_id)
 
 
@@ -111,7 +113,7 @@ def check(draft_id: UUID) -> ResponseReturnValue:
     opened = queries.opened_from(session, actor, draft_id)
     if opened is not None:
         return redirect(url_for("cases.overview", reference=opened.reference), 303)
-    draft = queries.draft_of(session, actor, draft_id, context.now(), INTAKE.name)
+    draft = queries.draft_of(session, actor, draft_id, form=INTAKE.name, since=kept_since())
     form = draft_form(draft_id, typed_in(draft), checked=True)
     if not form.validate():
         return redirect(url_for(".resume", draft_id=draft_id), 303)
