@@ -58,8 +58,11 @@ PERMISSIONS = frozenset(
         "referral:send",
         "referral:track",
         "relative:record",
+        "reminder:set",
         "safety:record",
         "service:edit",
         "service:record",
+        "work:escalate",
+        "work:list",
     }
 )

@@ -1,6 +1,16 @@
 """When something is due, exact to the minute, as policy says."""
 
-from casework.deadlines.policy import CLOCKS, LEVELS, Clock, Deadlines, load_deadlines
+from casework.deadlines.policy import CLOCKS, COORDINATOR, LEVELS, OFFICER, SUPERVISOR, Clock, Deadlines, load_deadlines
 from casework.deadlines.spans import Span
 
-__all__ = ["CLOCKS", "LEVELS", "Clock", "Deadlines", "Span", "load_deadlines"]
+__all__ = [
+    "CLOCKS",
+    "COORDINATOR",
+    "LEVELS",
+    "OFFICER",
+    "SUPERVISOR",
+    "Clock",
+    "Deadlines",
+    "Span",
+    "load_deadlines",
+]

@@ -1,0 +1,127 @@
+"""The work of one member of staff and of her team, from what she may see."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.access import Actor, may, require_role, scope
+from casework.accounts.models import User
+from casework.deadlines import Deadlines
+from casework.providers.models import Provider
+from casework.referrals.models import Referral
+from casework.worklist import sources
+from casework.worklist.models import Escalation
+from casework.worklist.rules import Item, own
+from casework.worklist.watches import NOBODY, WATCHES, Watch
+
+MOST = 500
+WHOM = {"facility_supervisor": "supervisor", "coordinator": "coordinator"}
+
+
+def team_work(session: Session, actor: Actor, deadlines: Deadlines, now: datetime) -> list[Item]:
+    """All that the actor's organisation has to do, as far as she may see it; some hundreds of each kind at most."""
+    require_role(actor, "work:list")
+    return sources.ask(session, actor, deadlines, now)
+
+
+def own_work(session: Session, actor: Actor, deadlines: Deadlines, now: datetime) -> list[Item]:
+    """What is hers to do, and what is nobody's yet."""
+    return own(team_work(session, actor, deadlines, now), actor.id)
+
+
+def workers(session: Session, items: list[Item]) -> dict[UUID, str]:
+    """The names of the members of staff whose the items are."""
+    ids = {item.worker_id for item in items} - {None}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(ids))).all() if ids else []
+    return {row[0]: row[1] for row in rows}
+
+
+@sources.add
+def clocks(session: Session, actor: Actor, deadlines: Deadlines, now: datetime) -> Iterator[Item]:
+    """What the actor has to do, and what others do for her, where a clock of ours runs."""
+    told = _told(session, actor)
+    for watch in WATCHES:
+        for permission, waiting in ((watch.actors, False), (watch.onlookers, True)):
+            if permission and may(actor, permission):
+                yield from _items(session, actor, deadlines, watch, permission, told, waiting=waiting)
+
+
+def _items(
+    session: Session,
+    actor: Actor,
+    deadlines: Deadlines,
+    watch: Watch,
+    permission: str,
+    told: dict[tuple[UUID, str, datetime], datetime],
+    *,
+    waiting: bool,
+) -> Iterator[Item]:
+    columns = (watch.model.id, watch.start, watch.risk, watch.number, watch.reference)
+    worker = NOBODY if watch.worker is None else watch.worker
+    statement = scope(watch.rows(*columns, worker), watch.model, actor, permission)
+    for row_id, start, risk, number, reference, worker_id in session.execute(
+        statement.order_by(watch.start, watch.model.id).limit(MOST)
+    ):
+        yield Item(
+            clock=watch.clock,
+            row_id=row_id,
+            number=number,
+            started_at=start,
+            due=deadlines.due(watch.clock, risk, start),
+            risk=risk,
+            endpoint=watch.seen_at if waiting else watch.endpoint,
+            values={"reference": reference},
+            worker_id=worker_id,
+            waiting=waiting,
+            told_at=told.get((row_id, watch.clock, start)),
+        )
+
+
+def _told(session: Session, actor: Actor) -> dict[tuple[UUID, str, datetime], datetime]:
+    """What the actor was told of as the one who looks after others."""
+    whom = WHOM.get(actor.role)
+    if whom is None:
+        return {}
+    columns = (Escalation.row_id, Escalation.clock, Escalation.started_at, Escalation.told_at)
+    statement = scope(select(*columns), Escalation, actor, "work:list").where(Escalation.whom == whom)
+    newest = statement.order_by(Escalation.told_at.desc()).limit(2 * MOST)
+    return {(row_id, clock, start): at for row_id, clock, start, at in session.execute(newest)}
+
+
+@sources.add
+def escalated(session: Session, actor: Actor, deadlines: Deadlines, now: datetime) -> Iterator[Item]:
+    """For the coordinator: what nobody in the province has acted on. The envelope only, and no way into a file."""
+    if not may(actor, "referral:overdue"):
+        return
+    for watch in WATCHES:
+        if watch.model is not Referral:
+            continue
+        columns = (Referral.id, watch.start, Referral.risk, Referral.receipt, Escalation.told_at, Provider.name)
+        statement = (
+            watch.rows(*columns)
+            .join(Escalation, Escalation.row_id == Referral.id)
+            .join(Provider, Provider.id == watch.facility)
+            .where(
+                Escalation.clock == watch.clock,
+                Escalation.whom == "coordinator",
+                Escalation.started_at == watch.start,
+            )
+            .order_by(Escalation.due_at)
+            .limit(MOST)
+        )
+        for row_id, start, risk, receipt, told_at, place in session.execute(
+            scope(statement, Referral, actor, "referral:overdue")
+        ):
+            yield Item(
+                clock=watch.clock,
+                row_id=row_id,
+                number=receipt,
+                started_at=start,
+                due=deadlines.due(watch.clock, risk, start),
+                risk=risk,
+                place=place,
+                told_at=told_at,
+            )
