@@ -19,6 +19,7 @@ BLUEPRINTS = (
     "casework.accounts.administration_views:blueprint",
     "casework.oversight.views:blueprint",
     "casework.providers.views:blueprint",
+    "casework.routing.views:blueprint",
     "casework.cases.views:blueprint",
     "casework.cases.search_views:blueprint",
     "casework.intake.views:blueprint",

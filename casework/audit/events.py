@@ -60,6 +60,10 @@ EVENTS: dict[str, frozenset[str]] = {
     "provider.changed": FIELDS,
     "activity.recorded": frozenset({"kind"}),
     "activity.changed": FIELDS,
+    # who is on duty
+    "duty.recorded": frozenset({"service", "area"}),
+    "duty.changed": FIELDS,
+    "duty.removed": frozenset({"service", "area"}),
     # the ledger
     "ledger.read": frozenset({"digest", "dry_run", "problems"}),
     "ledger.stored": frozenset({"digest", "created", "changed", "unchanged"}),

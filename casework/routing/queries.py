@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from casework import clock
+from casework.access import Actor, find, scope
 from casework.providers.models import Provider
 from casework.providers.rules import FACILITY_KINDS, serves
 from casework.routing.models import Duty
-from casework.routing.rules import BEST, FALLBACK, WHYS, Place, fallback_rank
+from casework.routing.rules import BEST, FALLBACK, WHYS, Place, fallback_rank, place_of
 from casework.vocabulary.units import Units
 
 
@@ -46,16 +47,44 @@ def on_duty(
     of all. Closed organisations and those that don't serve the place are left out, and so is ``but``
     (the one that passes a referral on). ``on`` is the day, today unless given.
     """
-    place = place_of(units, commune_code)
+    place = place_of(units, commune_code) or Place("", "")
     asked = _on_table(session, set(service_kinds), place, on or clock.today(), but)
     named = {one.provider.id for one in asked} | ({but} if but else set())
     return asked + _fallback(session, place, named, empty=not asked)
 
 
-def place_of(units: Units, commune_code: str) -> Place:
-    """The place of a commune's code; an unknown code is nowhere in particular."""
-    commune = units.commune(commune_code)
-    return Place(commune.code, commune.province_code) if commune else Place("", "")
+@dataclass(frozen=True)
+class DutyFilter:
+    """Which lines of the table to list; empty: whichever."""
+
+    service_kind: str = ""
+    province_code: str = ""
+
+
+def listing(
+    session: Session, actor: Actor, wanted: DutyFilter, units: Units, offset: int, limit: int
+) -> tuple[list[tuple[Duty, Provider]], int]:
+    """A page of the table by service, area and position, and how many lines there are.
+
+    A province shows what counts there: its own lines, its communes' and the country's.
+    """
+    statement = scope(
+        select(Duty, Provider).join(Provider, Provider.id == Duty.provider_id), Duty, actor, "duty:list"
+    )
+    if wanted.service_kind:
+        statement = statement.where(Duty.service_kind == wanted.service_kind)
+    if wanted.province_code:
+        communes = [one.code for one in units.communes_of(wanted.province_code)]
+        statement = statement.where(Duty.area_code.in_(["", wanted.province_code, *communes]))
+    total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    order = (Duty.service_kind, Duty.area_code, Duty.position, Provider.name, Duty.id)
+    rows = session.execute(statement.order_by(*order).offset(offset).limit(limit))
+    return [(duty, provider) for duty, provider in rows], total
+
+
+def duty_of(session: Session, actor: Actor, permission: str, duty_id: UUID) -> Duty:
+    """One line of the table, if the actor may do this with it; else NotFound."""
+    return find(session, actor, permission, Duty, Duty.id == duty_id)
 
 
 def _on_table(session: Session, kinds: set[str], place: Place, on: date, but: UUID | None) -> list[OnDuty]:

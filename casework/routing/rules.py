@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from casework.providers.rules import ASSISTANCE, COMMUNE, COUNTRY, PROVINCE, Placed, serves
+from casework.vocabulary.units import Units
 
 FALLBACK: Final = "fallback"
 WHYS = (COMMUNE, PROVINCE, COUNTRY, FALLBACK)
-PROVINCE_DIGITS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,13 @@ class Place:
         return {code: why for code, why in named.items() if code} | {"": COUNTRY}
 
 
-def province_of(area_code: str, commune_province: str) -> str:
-    """The province of an area: of a commune that of the commune, of a province its own, else none."""
-    return commune_province or (area_code if len(area_code) == PROVINCE_DIGITS else "")
+def place_of(units: Units, area_code: str) -> Place | None:
+    """The place that an area of the table names: a commune, a province, or without code the country."""
+    if commune := units.commune(area_code):
+        return Place(commune.code, commune.province_code)
+    if units.province(area_code):
+        return Place("", area_code)
+    return None if area_code else Place("", "")
 
 
 def fallback_rank(facility: Placed, kind: str, place: Place, *, public: bool) -> tuple[int, int, int]:

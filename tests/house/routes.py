@@ -37,6 +37,13 @@ GET  /facilities/<uuid:provider_id>/activities/new                 activity:reco
 POST /facilities/<uuid:provider_id>/activities/new                 activity:record      + + . . . . . . . .
 GET  /facilities/<uuid:provider_id>/activities/<uuid:activity_id>  activity:record      + + . . . . . . . .
 POST /facilities/<uuid:provider_id>/activities/<uuid:activity_id>  activity:record      + + . . . . . . . .
+GET  /duty/                                                        duty:list            + + . . . . + . . +
+GET  /duty/asked                                                   duty:list            + + . . . . + . . +
+GET  /duty/new                                                     duty:edit            . . . . . . + . . +
+POST /duty/new                                                     duty:edit            . . . . . . + . . +
+GET  /duty/<uuid:duty_id>/edit                                     duty:edit            . . . . . . + . . +
+POST /duty/<uuid:duty_id>/edit                                     duty:edit            . . . . . . + . . +
+POST /duty/<uuid:duty_id>/remove                                   duty:edit            . . . . . . + . . +
 GET  /search                                                       person:search        + + + . . . . . . .
 POST /search                                                       person:search        + + + . . . . . . .
 GET  /cases                                                        case:list            + + . . . . . . . .
