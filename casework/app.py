@@ -18,6 +18,7 @@ BLUEPRINTS = (
     "casework.accounts.views:blueprint",
     "casework.accounts.administration_views:blueprint",
     "casework.oversight.views:blueprint",
+    "casework.oversight.notice_views:blueprint",
     "casework.providers.views:blueprint",
     "casework.routing.views:blueprint",
     "casework.cases.views:blueprint",
@@ -27,7 +28,10 @@ BLUEPRINTS = (
     "casework.consent.views:blueprint",
     "casework.safety.views:blueprint",
     "casework.perpetrators.views:blueprint",
+    "casework.relatives.views:blueprint",
+    "casework.conflicts.views:blueprint",
     "casework.services.views:blueprint",
+    "casework.worklist.views:blueprint",
     "casework.reports.views:blueprint",
     "casework.exchange.views:blueprint",
 )

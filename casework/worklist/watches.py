@@ -14,7 +14,7 @@ from casework.referrals.models import Referral, ReferralQuestion
 
 DANGER = "danger_to_life"
 # Where a receiver works on a referral, and where its sender follows it.
-RECEIVED_AT, SENT_AT = "referrals.referral", "partners.referral"
+RECEIVED_AT, SENT_AT = "referrals.show", "tracking.overview"
 
 
 @dataclass(frozen=True)
