@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import false, text, update
 from sqlalchemy.orm import Session
 
 from casework.access import Actor, require_role
 from casework.audit.operations import record
 from casework.exchange.ledger import Ledger
+from casework.exchange.models import LedgerRow
 from casework.exchange.problems import Problem
 from casework.exchange.store_cases import store_cases
 from casework.exchange.store_facilities import store_activities, store_facilities
@@ -44,6 +46,7 @@ def store_ledger(
     Whoever isn't the operator adds cases anywhere, but changes only those of the own facility.
     """
     require_role(actor, "ledger:import")
+    _queue(session)
     work = Work(session, actor, ledger, now, progress)
     with _uncollected():
         _store(work, units)
@@ -56,6 +59,14 @@ def store_ledger(
     }
     record(session, actor, "ledger.stored", kind="ledger_import", facts=facts, now=now)
     return Stored(done, work.findings.of("error"))
+
+
+def _queue(session: Session) -> None:
+    """Let runs follow one another: two that looked up at once what is known would both add what is new."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"LOCK TABLE {LedgerRow.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
+    else:  # any write takes SQLite's one write lock
+        session.execute(update(LedgerRow).where(false()).values(code=LedgerRow.code))
 
 
 def _store(work: Work, units: Units) -> None:
