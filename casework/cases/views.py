@@ -40,7 +40,7 @@ def listing() -> ResponseReturnValue:
     number = page_number()
     listed = list_queries.case_list(session, actor, form.wanted(), number, SIZE)
     page = Page(presenters.list_rows(listed.rows), number, SIZE, listed.total, listed.more)
-    kept = {name: value for name, value in request.args.items() if name != "page" and value}
+    kept = {name: value for name, value in request.args.items() if name in form and value}
     return render_template("cases/listing.html", page=page, form=form, kept=kept)
 
 
