@@ -7,6 +7,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import may
+from casework.cases.queries import references
 from casework.people import operations as people
 from casework.people.forms import PersonForm
 from casework.people.models import Person
@@ -56,6 +57,7 @@ def overview(reference: str) -> ResponseReturnValue:
         person=person,
         particulars=presenters.particulars(person, reach=works_with),
         cases=cases,
+        files=references(session, actor, case_ids),
         liabilities=queries.liabilities(session, person.id, case_ids),
         sessions=queries.sessions_of(session, person.id, case_ids) if works_with else [],
         works_with=works_with,

@@ -92,6 +92,7 @@ def test_liability_is_recorded_by_the_worker_too(session: Session, file: File, a
     session.commit()
     assert browser.post(path, {"status": "chua_bi_truy_cuu", "since": ""}).status_code == 303
     assert session.scalars(select(Liability.status)).one() == "chua_bi_truy_cuu"
+    assert f'href="/cases/{file.case.reference}/people"' in browser.get(file.path).text
 
 
 def test_the_counsellor_changes_the_particulars(session: Session, file: File, at: At) -> None:
