@@ -45,6 +45,24 @@ EVENT_LABELS = {
     "liability.changed": N_("Liability changed"),
     "counselling.recorded": N_("Session recorded"),
     "counselling.changed": N_("Session changed"),
+    "referral.sent": N_("Referral sent"),
+    "referral.countersigned": N_("Referral countersigned"),
+    "referral.revoked": N_("Referral taken back"),
+    "referral.answered": N_("Question about a referral answered"),
+    "referral.acknowledged": N_("Letter acknowledged"),
+    "referral.received": N_("Envelope of a referral read"),
+    "referral.asked": N_("Question about a referral asked"),
+    "referral.accepted": N_("Referral accepted"),
+    "referral.opened": N_("Person’s part of a referral opened"),
+    "referral.declined": N_("Referral declined"),
+    "referral.redirected": N_("Referral passed on"),
+    "referral.attempted": N_("Attempt to reach the person recorded"),
+    "referral.engaged": N_("Person met after a referral"),
+    "referral.given_up": N_("Person not contactable"),
+    "referral.unsafe": N_("Contact marked unsafe"),
+    "referral.resumed": N_("Contact taken up again"),
+    "referral.person_declined": N_("Person declined the referral"),
+    "referral.closed": N_("Referral closed"),
     "provider.recorded": N_("Facility recorded"),
     "provider.changed": N_("Facility changed"),
     "activity.recorded": N_("Activity recorded"),
@@ -62,6 +80,33 @@ EVENT_LABELS = {
     "notice.settled": N_("Notice settled"),
     "audit.verified": N_("Log verified"),
 }
+
+# What a notice is called, and what its officer should do.
+NOTICES = {
+    "conflict.found": N_("A member of staff has the number of somebody on record, and is walled off"),
+    "conflict.worker": N_(
+        "A member of staff is walled off from a case of her or his own: it needs another case worker"
+    ),
+    "referral.uncountersigned": N_("A referral under a danger to life was not countersigned in time"),
+}
+DETAILS = {
+    "survivor": N_("As the survivor"),
+    "perpetrator": N_("As the alleged perpetrator"),
+    "relative": N_("As a relative or trusted person"),
+    "referred": N_("As somebody named in a referral"),
+}
+
+
+def notice_label(kind: str) -> str:
+    """What a notice says; a kind of a version to come is shown as it is."""
+    label = NOTICES.get(kind)
+    return kind if label is None else _(label)
+
+
+def detail_label(detail: str) -> str:
+    """What is said further; nothing for no detail."""
+    label = DETAILS.get(detail)
+    return detail if label is None else _(label)
 
 
 def event_label(event: str) -> str:

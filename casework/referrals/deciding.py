@@ -1,34 +1,64 @@
-"""The receiver's decisions: read the envelope, ask, accept, decline, pass on."""
+"""The receiver's decisions: read the envelope, ask, decline, pass on. Accepting stands beside."""
 
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from casework import clock
 from casework.access import Actor
-from casework.cases.models import Case
+from casework.db import uuid7
+from casework.people.references import new_reference
 from casework.policies import Policies
-from casework.referrals.models import Referral
-from casework.referrals.requests import Acceptance
+from casework.providers.models import Provider
+from casework.referrals import moving, rules, states
+from casework.referrals.accepting import accept
+from casework.referrals.chains import chain_of
+from casework.referrals.consents import check_consent
+from casework.referrals.models import Referral, ReferralQuestion
+from casework.referrals.sending import check_receiver, place
+from casework.refusal import N_, Refusal
+from casework.sharing import narrow
+
+__all__ = ["accept", "ask", "decline", "receive", "redirect"]
 
 
 def receive(session: Session, actor: Actor, referral: Referral, now: datetime) -> None:
     """Note the first reading of the envelope; later readings change nothing."""
-    raise NotImplementedError
+    moving.hold(session, actor, "referral:read", referral)
+    if referral.state != states.SENT:
+        return
+    referral.received_at = now
+    moving.step(session, actor, referral, "receive", states.RECEIVER, now)
+    moving.tell(session, actor, "referral.received", referral, now)
 
 
 def ask(
     session: Session, actor: Actor, referral: Referral, question: str, version: int, now: datetime
 ) -> None:
-    """Put a question of the list ``info_question`` to the sender."""
-    raise NotImplementedError
+    """Put a question of the list ``info_question`` to the sender; one at a time."""
+    moving.hold(session, actor, "referral:decide", referral, version)
+    rules.check_code("info_question", question, "question")
+    moving.step(session, actor, referral, "ask", states.RECEIVER, now)
+    session.add(
+        ReferralQuestion(
+            referral_id=referral.id, subject_id=referral.subject_id, question=question, asked_at=now
+        )
+    )
+    session.flush()
+    moving.tell(session, actor, "referral.asked", referral, now, facts={"question": question})
 
 
 def decline(
     session: Session, actor: Actor, referral: Referral, reason: str, version: int, now: datetime
 ) -> None:
-    """Decline, with a reason of the list ``decline_reason``; the person's part is forgotten."""
-    raise NotImplementedError
+    """Decline, with a reason of the list ``decline_reason``; the person's part is forgotten, unread."""
+    moving.hold(session, actor, "referral:decide", referral, version)
+    rules.check_code("decline_reason", reason, "reason")
+    referral.decided_at = now
+    moving.step(session, actor, referral, "decline", states.RECEIVER, now, reason=reason)
+    moving.forget_part(session, referral)
+    moving.tell(session, actor, "referral.declined", referral, now, facts={"reason": reason})
 
 
 def redirect(
@@ -42,19 +72,61 @@ def redirect(
     *,
     policies: Policies,
 ) -> Referral:
-    """Pass the referral on to another organisation, whose clocks start now; returns the new link of the chain."""
-    raise NotImplementedError
+    """Pass the referral on to another organisation, whose clocks start now; returns the new link of the chain.
+
+    The person's part is sealed anew for the new receiver, unseen, and only as far as the sender may tell that
+    receiver; what the old one had can't be read any more. Nobody is asked twice: Refusal where the chain has been
+    there before. Consent is looked for again, since this is another hand-over.
+    """
+    moving.hold(session, actor, "referral:decide", referral, version)
+    rules.check_code("decline_reason", reason, "reason")
+    sender = session.get_one(Provider, referral.sender_id)
+    receiver, grant = check_receiver(session, receiver_id, sender, policies)
+    if receiver.id in {link.receiver_id for link in chain_of(session, referral)}:
+        raise Refusal(
+            N_("This organisation has had the referral already. Choose another one."), field="receiver"
+        )
+    today = clock.local(now).date()
+    consent = check_consent(
+        session, referral.case_id, referral.ground, receiver.kind, receiver.id, today, policies=policies
+    )
+    part = moving.part_of(session, referral)
+    with session.info["vault"].quiet(session):
+        envelope = narrow(grant, "envelope", referral.envelope)
+        person = narrow(grant, "person", part.body if part else {})
+    referral.decided_at = now
+    moving.step(session, actor, referral, "redirect", states.RECEIVER, now, reason=reason)
+    moving.forget_part(session, referral)
+    onward = _onward(referral, receiver, now)
+    onward.consent_id = consent.id if consent else None
+    place(session, actor, onward, envelope, person, now)
+    moving.tell(session, actor, "referral.redirected", referral, now, facts={"reason": reason})
+    return onward
 
 
-def accept(
-    session: Session,
-    actor: Actor,
-    referral: Referral,
-    acceptance: Acceptance,
-    version: int,
-    now: datetime,
-    *,
-    policies: Policies,
-) -> Case:
-    """Take the referral on: the person's part opens, and a case is opened from it or the one named is linked."""
-    raise NotImplementedError
+def _onward(referral: Referral, receiver: Provider, now: datetime) -> Referral:
+    """The next link: the same referral of the same sender, at another receiver."""
+    kept = (
+        "receipt",
+        "sender_id",
+        "sent_by_id",
+        "case_id",
+        "risk",
+        "services",
+        "commune_code",
+        "province_code",
+        "ground",
+        "legal_ground",
+        "countersigned_by_id",
+        "countersigned_at",
+    )
+    return Referral(
+        id=uuid7(),
+        reference=new_reference(),
+        previous_id=referral.id,
+        receiver_id=receiver.id,
+        receiver_kind=receiver.kind,
+        state=states.SENT,
+        sent_at=now,
+        **{name: getattr(referral, name) for name in kept},
+    )

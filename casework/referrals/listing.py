@@ -1,14 +1,28 @@
 """The inbox of a receiver and the list of a sender: columns instead of whole objects, nothing opened."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any, Generic, Literal, TypeVar
 
+from sqlalchemy import Integer, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
-from casework.access import Actor
+from casework.access import Actor, scope
+from casework.providers.models import Provider
+from casework.referrals import rules, states
+from casework.referrals.models import Referral, ReferralStep
 
 Which = Literal["waiting", "open", "ended"]
+R = TypeVar("R")
+AHEAD = 10
+STATES: dict[str, tuple[str, ...]] = {
+    "waiting": tuple(sorted(states.UNOPENED)),
+    "open": tuple(sorted(states.REVEALED - states.ENDED)),
+    "ended": tuple(sorted(states.ENDED)),
+}
+URGENCY = case({risk: place for place, risk in enumerate(rules.RISKS)}, value=Referral.risk, else_=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +64,127 @@ class SentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Generic[R]):
     """A page of a list; with ``more``, ``total`` is only how far was counted."""
 
-    rows: list[Any]
+    rows: list[R]
     total: int
     more: bool = False
 
 
-def inbox(session: Session, actor: Actor, which: Which, page: int = 1, size: int = 50) -> Listed:
+def inbox(session: Session, actor: Actor, which: Which, page: int = 1, size: int = 50) -> Listed[InboxRow]:
     """What was sent to the actor's organisation (``referral:inbox``): waiting by risk then age; others newest first."""
-    raise NotImplementedError
+    found, count = _inbox(actor, actor.rules.get("referral:inbox"), which)
+    return _listed(session, found, count, page, size, lambda row: InboxRow(*row))
 
 
-def sent(session: Session, actor: Actor, page: int = 1, size: int = 50) -> Listed:
+def sent(session: Session, actor: Actor, page: int = 1, size: int = 50) -> Listed[SentRow]:
     """What the actor's organisation sent (``referral:track``), newest first."""
-    raise NotImplementedError
+    found, count = _sent(actor, actor.rules.get("referral:track"))
+    return _listed(session, found, count, page, size, lambda row: _sent_row(actor, *row))
+
+
+def _sent_row(
+    actor: Actor,
+    reference: str,
+    receipt: str,
+    state: str,
+    state_at: datetime | None,
+    sent_at: datetime,
+    risk: str,
+    ground: str,
+    countersigned_at: datetime | None,
+    sent_by_id: Any,
+    receiver_id: Any,
+) -> SentRow:
+    return SentRow(
+        reference=reference,
+        receipt=receipt,
+        state=state,
+        state_at=state_at or sent_at,
+        sent_at=sent_at,
+        risk=risk,
+        question=state == states.INFO_REQUESTED,
+        unsigned=ground == rules.DANGER and countersigned_at is None and state != states.REVOKED,
+        mine=sent_by_id is not None and sent_by_id == actor.id,
+        outside=receiver_id is None,
+    )
+
+
+@lru_cache(maxsize=256)
+def _inbox(actor: Actor, _rule: str | None, which: Which) -> tuple[Select[Any], Select[Any]]:
+    """The page and the count for a viewer; making them anew costs as much as asking them."""
+    matching = scope(select(Referral.id), Referral, actor, "referral:inbox")
+    matching = matching.where(Referral.state.in_(STATES[which]))
+    order: tuple[Any, ...] = (Referral.sent_at.desc(), Referral.id.desc())
+    if which == "waiting":
+        order = (URGENCY, Referral.sent_at, Referral.id)
+    columns = matching.with_only_columns(
+        Referral.reference,
+        Referral.receipt,
+        Provider.name,
+        Referral.state,
+        Referral.risk,
+        Referral.ground,
+        Referral.services,
+        Referral.commune_code,
+        Referral.sent_at,
+        Referral.received_at,
+        Referral.decided_at,
+        Referral.contacted_at,
+    ).join(Provider, Provider.id == Referral.sender_id)
+    return _paged(columns.order_by(*order)), _counted(matching)
+
+
+@lru_cache(maxsize=256)
+def _sent(actor: Actor, _rule: str | None) -> tuple[Select[Any], Select[Any]]:
+    matching = scope(select(Referral.id), Referral, actor, "referral:track")
+    matching = matching.where(Referral.state != states.REDIRECTED)
+    since = (
+        select(func.max(ReferralStep.at))
+        .where(ReferralStep.referral_id == Referral.id)
+        .correlate(Referral)
+        .scalar_subquery()
+    )
+    columns = matching.with_only_columns(
+        Referral.reference,
+        Referral.receipt,
+        Referral.state,
+        since,
+        Referral.sent_at,
+        Referral.risk,
+        Referral.ground,
+        Referral.countersigned_at,
+        Referral.sent_by_id,
+        Referral.receiver_id,
+    )
+    return _paged(columns.order_by(Referral.sent_at.desc(), Referral.id.desc())), _counted(matching)
+
+
+def _paged(statement: Any) -> Select[Any]:
+    take, skip = bindparam("take", type_=Integer), bindparam("skip", type_=Integer)
+    paged: Select[Any] = statement.offset(skip).limit(take)
+    return paged
+
+
+def _counted(statement: Select[Any]) -> Select[Any]:
+    """How many match, as far as one counts: nobody turns four hundred pages."""
+    take = bindparam("take", type_=Integer)
+    return select(func.count()).select_from(statement.limit(take).subquery())
+
+
+def _listed(
+    session: Session,
+    found: Select[Any],
+    count: Select[Any],
+    page: int,
+    size: int,
+    made: Callable[[Any], R],
+) -> Listed[R]:
+    connection = session.connection()
+    rows = [made(row) for row in connection.execute(found, {"skip": (page - 1) * size, "take": size})]
+    if page == 1 and len(rows) < size:
+        return Listed(rows, len(rows))
+    most = (page + AHEAD) * size
+    counted = connection.scalar(count, {"take": most + 1}) or 0
+    return Listed(rows, min(counted, most), counted > most)

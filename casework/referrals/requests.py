@@ -1,4 +1,4 @@
-"""What the two sides of a referral say: the sender when it refers, the receiver when it accepts or tries to reach her."""
+"""What the two sides of a referral say: who refers, who accepts, who tries to reach her."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class ReferralRequest:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class AttemptRequest:
-    """One attempt to reach the person: channel (``contact_channel``), result (``contact_result``), safe or not, when."""
+    """One attempt to reach the person: channel (``contact_channel``), result (``contact_result``), safe, when."""
 
     channel: str
     result: str

@@ -1,5 +1,6 @@
 """The names of the fields of a referral: what can travel at all."""
 
+from collections.abc import Mapping
 from typing import Final
 
 # Stand in the referral itself, so that the receiver can sort and the clocks can run: in every grant.
@@ -51,3 +52,23 @@ PERSON: Final = (
 )
 # Whoever gets any of it must get the answer that can save her: may she be contacted, and how.
 SAFETY: Final = ("may_contact", "channel", "hours", "pickup", "voicemail", "caller_name", "code_word")
+
+# Fields whose values are codes: of which list.
+LISTS: Final[Mapping[str, str]] = {
+    "acts": "act",
+    "harms": "harm",
+    "risk": "risk_level",
+    "risk_signs": "risk_sign",
+    "age_band": "age_band",
+    "sex": "sex",
+    "children_present": "yes_no",
+    "services": "service_kind",
+    "ground": "referral_ground",
+    "legal_ground": "legal_ground",
+    "relation": "relation",
+    "may_contact": "yes_no",
+    "channel": "contact_channel",
+    "voicemail": "yes_no",
+}
+# Of these there may be several; all other values are one text.
+MANY: Final = frozenset({"acts", "harms", "risk_signs", "services"})

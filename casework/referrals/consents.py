@@ -1,0 +1,76 @@
+"""The consent behind a hand-over out of a case: looked for when it is sent, passed on and accepted."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.consent import rules as answers
+from casework.consent.models import Consent
+from casework.crypto import verify_row
+from casework.policies import Policies
+from casework.referrals import rules
+from casework.referrals.models import Referral
+from casework.refusal import N_, Refusal
+
+
+def check_consent(
+    session: Session,
+    case_id: UUID | None,
+    ground: str,
+    receiver_kind: str,
+    receiver_id: UUID | None,
+    on: date,
+    *,
+    policies: Policies,
+) -> Consent | None:
+    """The consent that covers telling this receiver; None where none is asked for.
+
+    None is asked for under a danger to life, or where there is no case: an officer's referral rests on
+    what she said to the officer, and the officer's word for it stands in the referral.
+    """
+    if case_id is None or ground == rules.DANGER:
+        return None
+    found = covering(session, case_id, policies.sharing.purpose(receiver_kind), receiver_id, on)
+    if found is None:
+        raise Refusal(
+            N_(
+                "No consent on record covers telling this organisation. Ask her and record her answer, or say "
+                "what danger to life there is."
+            ),
+            field="ground",
+        )
+    return found
+
+
+def check_still(session: Session, referral: Referral, on: date, *, policies: Policies) -> None:
+    """Refuse to open what consent no longer covers."""
+    try:
+        check_consent(
+            session,
+            referral.case_id,
+            referral.ground,
+            referral.receiver_kind,
+            referral.receiver_id,
+            on,
+            policies=policies,
+        )
+    except Refusal:
+        raise Refusal(
+            N_("The consent on which this referral rests has ended, so it can't be opened.")
+        ) from None
+
+
+def covering(
+    session: Session, case_id: UUID, purpose: str, receiver_id: UUID | None, on: date
+) -> Consent | None:
+    """The consent in a case that covers a purpose towards a receiver on a day."""
+    told = session.scalars(
+        select(Consent).where(Consent.case_id == case_id, Consent.purpose == purpose)
+    ).all()
+    counts = answers.newest(told).get(purpose)
+    if counts is None or counts.answer != answers.GIVEN or counts.given_on > on:
+        return None
+    verify_row(counts)
+    return counts
