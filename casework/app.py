@@ -30,6 +30,8 @@ BLUEPRINTS = (
     "casework.perpetrators.views:blueprint",
     "casework.relatives.views:blueprint",
     "casework.conflicts.views:blueprint",
+    "casework.partners.views:blueprint",
+    "casework.partners.tracking_views:blueprint",
     "casework.services.views:blueprint",
     "casework.worklist.views:blueprint",
     "casework.reports.views:blueprint",

@@ -5,6 +5,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import sessionmaker
 
 from casework.config import Settings
+from casework.conflicts import watching as _watching  # its hooks seek conflicts of interest at each commit
+from casework.conflicts.queries import foreign_edition as foreign_numbers
 from casework.crypto import Vault
 from casework.crypto.keys import load_keys
 from casework.db import WorkSession, make_engine, make_sessions
@@ -12,6 +14,8 @@ from casework.indicators.policies import load_policies
 from casework.migrate import current, head, load_models
 from casework.people.tokens import foreign_edition
 from casework.ui.context import Wiring
+
+del _watching
 
 
 class StartRefused(Exception):
@@ -41,7 +45,7 @@ def start(settings: Settings) -> Wiring:
 def refuse_other_index(sessions: sessionmaker[WorkSession]) -> None:
     """StartRefused where the stored tokens have another length than the settings give: search would find nobody."""
     with sessions() as session:
-        if foreign_edition(session) is not None:
+        if foreign_edition(session) is not None or foreign_numbers(session):
             raise StartRefused(
                 "The search index was made for another number of people: set CASEWORK_EXPECTED_PEOPLE back to what it "
                 "was when the first person was recorded."

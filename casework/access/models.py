@@ -24,7 +24,7 @@ class Wall(Base):
     raised_at: Mapped[datetime]
 
 
-def walled_off(user_id: UUID, *row_ids: Any) -> ColumnElement[bool]:
+def walled_off(user_id: Any, *row_ids: Any) -> ColumnElement[bool]:
     """Whether a wall stands before one of these columns: what a model's ``walled`` says of its own.
 
     One EXISTS for each column, found in the key of the table: it costs the same whether there is a wall or not.

@@ -56,6 +56,14 @@ class Unaudited(RuntimeError):
     """Sealed data was opened in a session that nobody is named for; nothing may leave."""
 
 
+def queue_up(session: Session) -> None:
+    """Wait until nobody else is about to commit an entry, and let nobody pass until this commit.
+
+    For what must see all that was committed before it, and be seen by all that is committed after.
+    """
+    session.connection().execute(_LOCK)
+
+
 def leaf_of(values: Mapping[str, Any]) -> bytes:
     """The leaf hash of an entry, from its values in one canonical spelling."""
     plain = {

@@ -11,7 +11,7 @@ from casework.access import Actor, require, require_here
 from casework.audit.operations import change, record
 from casework.cases import bounds, rules
 from casework.cases.models import Case, Handover
-from casework.cases.queries import workers_of
+from casework.cases.queries import workers_for
 from casework.cases.states import ENGAGED, may_move
 from casework.db import check_version, uuid7
 from casework.people.references import new_reference
@@ -151,7 +151,7 @@ def assign(
     check_version(case, version)
     if worker_id == case.worker_id:
         raise Refusal(N_("The case is with this person already. Choose somebody else."), field="worker")
-    if worker_id not in {worker.id for worker in workers_of(session, case.facility_id)}:
+    if worker_id not in {worker.id for worker in workers_for(session, case)}:
         raise Refusal(N_("Choose somebody who works on cases at this facility."), field="worker")
     handover = Handover(
         case_id=case.id, from_worker_id=case.worker_id, to_worker_id=worker_id, by_id=actor.id, at=now

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Uuid, bindparam, not_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from casework.access import Actor, NotFound, find, scope
+from casework.access.models import walled_off
 from casework.accounts.models import User
 from casework.cases.models import Case, Handover, Note
 from casework.cases.rules import CASE_ROLES
@@ -49,6 +50,10 @@ _WORKERS = (
 )
 
 
+# Whoever is walled off from a case can't have it.
+_WORKERS_FOR = _WORKERS.where(not_(walled_off(User.id, bindparam("case_id", type_=Uuid()))))
+
+
 @dataclass(frozen=True)
 class Worker:
     """A member of staff who may have cases."""
@@ -60,6 +65,12 @@ class Worker:
 def workers_of(session: Session, facility_id: UUID) -> list[Worker]:
     """Who may have cases at a facility: its workers and supervisors who can sign in, by name."""
     found = session.connection().execute(_WORKERS, {"facility_id": facility_id})
+    return [Worker(worker_id, name) for worker_id, name in found]
+
+
+def workers_for(session: Session, case: Case) -> list[Worker]:
+    """Who may have this case: as ``workers_of``, without those who are walled off from it."""
+    found = session.connection().execute(_WORKERS_FOR, {"facility_id": case.facility_id, "case_id": case.id})
     return [Worker(worker_id, name) for worker_id, name in found]
 
 

@@ -113,12 +113,12 @@ def assign(reference: str) -> ResponseReturnValue:
     session, actor = context.session(), context.actor()
     case = _case(reference, "case:assign")
     form = AssignForm(obj=case)
-    form.offer_workers(queries.workers_of(session, case.facility_id), case.worker_id)
+    form.offer_workers(queries.workers_for(session, case), case.worker_id)
 
     def current() -> AssignForm:
         there = _case(reference, "case:assign")
         fresh = AssignForm(formdata=None, obj=there)
-        fresh.offer_workers(queries.workers_of(session, there.facility_id), None)
+        fresh.offer_workers(queries.workers_for(session, there), None)
         fresh.worker.data = str(there.worker_id or "")
         return fresh
 

@@ -63,7 +63,7 @@ class Conflict(Base):
     """
 
     __tablename__ = "conflict"
-    __table_args__ = (UniqueConstraint("user_id", "role", "row_id"),)
+    __table_args__ = (UniqueConstraint("user_id", "role", "row_id", "matched"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import Actor, require_role
 from casework.audit.operations import record
+from casework.conflicts.watching import everything
 from casework.exchange.ledger import Ledger
 from casework.exchange.models import LedgerRow
 from casework.exchange.problems import Problem
@@ -78,6 +79,7 @@ def _store(work: Work, units: Units) -> None:
     store_sessions(work, cases, people)
     store_activities(work)
     work.store_waiting()
+    everything(work.session)
 
 
 @contextmanager

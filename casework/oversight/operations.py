@@ -45,7 +45,7 @@ def settle(session: Session, actor: Actor, notice_id: UUID, now: datetime) -> No
     """Note that the officer has seen to it; done once however often it is said."""
     require_role(actor, "notice:settle")
     notice = session.get(Notice, notice_id)
-    if notice is None:
+    if notice is None or (notice.user_id is not None and notice.user_id == actor.id):
         raise NotFound("notice:settle", Notice.__name__)
     if notice.settled_at is None:
         notice.settled_at, notice.settled_by_id = now, actor.id

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import clock
-from casework.access import Actor, clause, may
+from casework.access import Actor, clause, may, open_to
 from casework.audit.operations import record
 from casework.people import rules, tokens
 from casework.people.matching import alike
@@ -51,8 +51,8 @@ def possible_duplicates(session: Session, actor: Actor, request: PersonRequest, 
     within = clause(Person, actor, "person:search")
     of_token = select(PersonToken.person_id).where(tokens.matches(session, wanted.items()))
     candidates = select(Person, within.label("within")).where(Person.side == side, Person.id.in_(of_token))
-    if not told:
-        candidates = candidates.where(within)
+    # Of somebody walled off from her the viewer isn't told even that she is known elsewhere.
+    candidates = candidates.where(open_to(Person, actor) if told else within)
     rows = session.execute(candidates).all()
     with session.info["vault"].quiet(session):
         session.info["vault"].prime(session, [person.id for person, _ in rows])

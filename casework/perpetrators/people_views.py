@@ -11,6 +11,7 @@ from casework.people.rules import PERPETRATOR
 from casework.perpetrators import operations, presenters, queries
 from casework.perpetrators.blueprint import blueprint
 from casework.perpetrators.forms import LinkForm
+from casework.relatives.queries import relatives_of
 from casework.ui import context
 from casework.ui.attempt import attempt, notice
 from casework.ui.guard import permission
@@ -23,7 +24,10 @@ def people_page(reference: str) -> ResponseReturnValue:
     """Who is in the case."""
     session, actor = context.session(), context.actor()
     case = case_by_reference(session, actor, "case:read", reference)
-    return render_template("perpetrators/people.html", case=case, standings=_standings(case))
+    relatives = relatives_of(session, actor, case)
+    return render_template(
+        "perpetrators/people.html", case=case, standings=_standings(case), relatives=relatives
+    )
 
 
 def _standings(case: Case) -> list[presenters.Standing]:

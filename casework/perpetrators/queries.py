@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casework.access import Actor, NotFound, find, scope
+from casework.access import Actor, NotFound, find, open_to, scope
 from casework.cases.models import Case
 from casework.people.models import Person
 from casework.perpetrators.models import CasePerpetrator, CounsellingSession, Liability
@@ -48,7 +48,11 @@ def cases_of(session: Session, actor: Actor, person: Person) -> list[LinkedCase]
     statement = (
         select(CasePerpetrator.id, Case.id.label("case_id"), Case.kind, Case.detected_on, Case.province_code)
         .join(Case, Case.id == CasePerpetrator.case_id)
-        .where(CasePerpetrator.person_id == person.id, Case.facility_id == actor.facility_id)
+        .where(
+            CasePerpetrator.person_id == person.id,
+            Case.facility_id == actor.facility_id,
+            open_to(Case, actor),
+        )
         .order_by(Case.detected_on.desc(), Case.id)
     )
     return [LinkedCase(*row) for row in session.execute(statement)]
@@ -63,6 +67,7 @@ def linked_case(session: Session, actor: Actor, person: Person, link_id: UUID, p
             CasePerpetrator.id == link_id,
             CasePerpetrator.person_id == person.id,
             Case.facility_id == actor.facility_id,
+            open_to(Case, actor),
         )
     )
     case = session.scalars(statement).one_or_none()

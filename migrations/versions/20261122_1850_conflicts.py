@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("dismissed_at", sa.DateTime(timezone=True)),
         _user("dismissed_by_id"),
-        sa.UniqueConstraint("user_id", "role", "row_id"),
+        sa.UniqueConstraint("user_id", "role", "row_id", "matched"),
     )
     op.create_table(
         "number_token",
