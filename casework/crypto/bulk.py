@@ -6,11 +6,12 @@ from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, insert, inspect
+from sqlalchemy import Table, inspect
 from sqlalchemy.orm import Mapper, Session
 
 from casework.crypto.plans import Plan, default_of, plan_of
 from casework.crypto.rowseal import row_message
+from casework.many import insert_many
 
 CHUNK = 5_000
 Row = dict[str, Any]
@@ -33,7 +34,7 @@ def insert_rows(session: Session, model: type, rows: Iterable[Mapping[str, Any]]
         if plan is not None:
             _seal(session, plan, subject, list(zip(given, batch, strict=True)))
         named = [{names[key]: value for key, value in row.items()} for row in batch]
-        session.connection().execute(insert(cast(Table, mapper.local_table)), named)
+        insert_many(session.connection(), cast(Table, mapper.local_table), named)
 
 
 def _with_defaults(

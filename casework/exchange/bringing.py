@@ -12,6 +12,7 @@ from casework.exchange.operations import store_ledger
 from casework.exchange.problems import Problem
 from casework.exchange.reading import read_ledger
 from casework.exchange.work import Done, Progress
+from casework.many import uncollected
 from casework.policies import Policies
 
 
@@ -41,6 +42,20 @@ def bring_in(
     After problems or a dry run the session holds nothing but the note in the log that it was read.
     """
     require_role(actor, "ledger:import")
+    with uncollected():
+        return _bring_in(session, actor, workbook, policies, today, now, dry_run, progress)
+
+
+def _bring_in(
+    session: Session,
+    actor: Actor,
+    workbook: bytes,
+    policies: Policies,
+    today: date,
+    now: datetime,
+    dry_run: bool,
+    progress: Progress | None,
+) -> Outcome:
     digest = sha256(workbook).hexdigest()
     reading = read_ledger(workbook, policies.vocabulary, policies.units, today, progress=progress)
     problems, done = reading.problems, None

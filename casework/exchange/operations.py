@@ -1,8 +1,5 @@
 """Bringing a ledger in: all of it in one transaction, or nothing."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,8 +46,7 @@ def store_ledger(
     require_role(actor, "ledger:import")
     _queue(session)
     work = Work(session, actor, ledger, now, progress)
-    with _uncollected():
-        _store(work, units)
+    _store(work, units)
     done = work.done
     facts: dict[str, int | str | bool] = {
         "digest": digest[:16],
@@ -80,15 +76,3 @@ def _store(work: Work, units: Units) -> None:
     store_activities(work)
     work.store_waiting()
     everything(work.session)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """All rows live until the end: the collector would only walk them again and again (a fifth of the time)."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

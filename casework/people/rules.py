@@ -13,6 +13,7 @@ SURVIVOR, PERPETRATOR = "survivor", "perpetrator"
 FEMALE, MALE, SEX_UNKNOWN = "nu", "nam", "chua_ro"
 OLDEST_BIRTH = 1900
 CITIZEN_DIGITS = 12
+_MOBILE = re.compile(r"0[35789]\d{8}")  # most of them: no need to ask what country they are of
 _PHONE = re.compile(r"\+?\d[\d\s.()-]*")
 _SEPARATORS = str.maketrans("", "", " .-\u00a0")
 
@@ -58,6 +59,8 @@ def citizen_warnings(text: str, sex: str, birth: str, places: Collection[str] = 
 
 def phone_e164(text: str) -> str:
     """The first phone number in the text as the world writes it, for comparing (``+84912345678``); empty if none."""
+    if _MOBILE.fullmatch(text):
+        return f"+84{text[1:]}"
     run = _PHONE.search(text)
     if run is None:
         return ""

@@ -65,6 +65,11 @@ def test_a_phone_is_compared_as_the_world_writes_it(typed: str, international: s
     assert rules.phone_e164(typed) == international
 
 
+@given(st.from_regex(r"0[35789][0-9]{8}", fullmatch=True))
+def test_the_short_way_for_mobiles_says_what_the_long_one_does(typed: str) -> None:
+    assert rules.phone_e164(typed) == rules.phone_e164(f"{typed} ")
+
+
 def test_a_phone_that_is_none_is_refused_and_none_is_fine() -> None:
     rules.check_phone("")
     with pytest.raises(Refusal):
