@@ -32,6 +32,7 @@ BLUEPRINTS = (
     "casework.conflicts.views:blueprint",
     "casework.partners.views:blueprint",
     "casework.partners.tracking_views:blueprint",
+    "casework.referrals.views:blueprint",
     "casework.services.views:blueprint",
     "casework.worklist.views:blueprint",
     "casework.reports.views:blueprint",
