@@ -6,7 +6,7 @@ from casework.accounts.operations import UserRequest
 from casework.providers.queries import facilities
 from casework.ui import context
 from casework.ui.forms import Form, HiddenField, Length, PasswordField, Radios, Required, Select, TextField
-from casework.ui.labels import role_label
+from casework.ui.labels import code_label, role_label
 from casework.ui.language import _, _l
 
 
@@ -54,7 +54,8 @@ class UserForm(Form):
         """Fill the roles from the policy and the facilities from the records."""
         self.role.choices = [(role, role_label(role)) for role in context.policy().access.roles]
         known = facilities(context.session())
-        self.facility_id.choices = [("", _("None")), *((str(key), name) for key, name in known)]
+        named = [(str(key), f"{name} ({code_label('provider_kind', kind)})") for key, name, kind in known]
+        self.facility_id.choices = [("", _("None")), *named]
 
     def request(self) -> UserRequest:
         """What was entered."""

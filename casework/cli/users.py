@@ -19,7 +19,7 @@ def users() -> None:
 @click.argument("username")
 @click.option("--name", required=True, help="The name of the member of staff.")
 @click.option("--role", required=True, help="A role of policies/access.toml, such as facility_worker.")
-@click.option("--facility", help="The facility's name or ledger code, for staff of a facility.")
+@click.option("--facility", help="The facility's or agency's name or ledger code.")
 def add(username: str, name: str, role: str, facility: str | None) -> None:
     """Make an account; prints its one-time password, which must be changed at the first sign-in."""
     with work() as job:

@@ -40,10 +40,10 @@ def choices(session: Session, actor: Actor, chosen: UUID | None = None) -> list[
     return [(row.id, row.name) for row in session.execute(offered.order_by(Provider.name))]
 
 
-def facilities(session: Session) -> list[tuple[UUID, str]]:
-    """All active providers as key and name, for giving a member of staff her facility."""
-    statement = select(Provider.id, Provider.name).where(Provider.active).order_by(Provider.name)
-    return [(row.id, row.name) for row in session.execute(statement)]
+def facilities(session: Session) -> list[tuple[UUID, str, str]]:
+    """All active providers as key, name and kind, for giving somebody an account of her organisation."""
+    statement = select(Provider.id, Provider.name, Provider.kind).where(Provider.active)
+    return [(row.id, row.name, row.kind) for row in session.execute(statement.order_by(Provider.name))]
 
 
 def names(session: Session, provider_ids: set[UUID]) -> dict[UUID, str]:

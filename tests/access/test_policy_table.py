@@ -28,7 +28,18 @@ def test_every_role_has_a_name_on_screen(table: AccessPolicy) -> None:
 
 
 @pytest.mark.parametrize(
-    "role", ["perpetrator_counsellor", "manager", "data_protection_officer", "administrator", "operator"]
+    "role",
+    [
+        "perpetrator_counsellor",
+        "police_officer",
+        "justice_officer",
+        "partner_officer",
+        "coordinator",
+        "manager",
+        "data_protection_officer",
+        "administrator",
+        "operator",
+    ],
 )
 def test_only_workers_and_supervisors_touch_a_case_file(table: AccessPolicy, role: str) -> None:
     assert not resources(table, role) & CASE_FILE
@@ -43,7 +54,26 @@ def test_the_data_protection_officer_sees_the_log_and_her_notices_alone(table: A
 
 
 def test_an_administrator_sees_no_person_and_no_figure(table: AccessPolicy) -> None:
-    assert resources(table, "administrator") == {"account", "provider"}
+    assert resources(table, "administrator") == {"account", "duty", "provider"}
+
+
+@pytest.mark.parametrize("role", ["police_officer", "justice_officer", "partner_officer"])
+def test_an_officer_of_an_agency_reaches_what_it_sent_and_no_list_of_anything_else(
+    table: AccessPolicy, role: str
+) -> None:
+    sent = {"referral:answer", "referral:countersign", "referral:revoke", "referral:track"}
+    rules = table.table[role]
+    assert {name for name, rule in rules.items() if rule == "own_sent"} == sent
+    lists = {name for name in rules if name.endswith((":list", ":search", ":inbox", ":read"))}
+    assert lists <= {"work:list"}
+    assert "any" not in rules.values()
+
+
+def test_a_coordinator_reaches_no_person(table: AccessPolicy) -> None:
+    rules = table.table["coordinator"]
+    assert {name for name in rules if name.startswith("referral:")} == {"referral:overdue"}
+    assert rules["referral:overdue"] == "own_province"
+    assert resources(table, "coordinator") <= {"duty", "provider", "referral", "work", "reminder"}
 
 
 def test_a_counsellor_reaches_perpetrators_only(table: AccessPolicy) -> None:

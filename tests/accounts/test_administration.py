@@ -13,8 +13,10 @@ from casework.accounts.models import User
 from casework.accounts.operations import UserRequest
 from casework.audit.models import Entry
 from casework.config import Settings
+from casework.indicators.policies import SitePolicies
 from casework.providers.models import Provider
 from casework.refusal import Refusal
+from tests.factories.partners import make_agency
 from tests.factories.people import access_policy
 from tests.factories.users import Visitor, actor_of
 
@@ -79,6 +81,56 @@ def test_what_is_wrong_with_an_account_is_said_at_its_field(
     assert answer.status_code == 200
     assert f'id="{field}-error"' in answer.text
     assert len(session.scalars(select(User)).all()) == 1
+
+
+FITTING = {
+    "police_officer": {"cong_an"},
+    "justice_officer": {"co_quan_tu_phap", "tt_tgpl", "toa_an"},
+    "partner_officer": {"tram_y_te", "truong_hoc", "hoi_phu_nu", "bien_phong", "ubnd_xa"},
+}
+
+
+@ONE_ENGINE
+@pytest.mark.parametrize("role", FITTING)
+def test_an_officer_belongs_to_an_agency_of_a_fitting_kind(
+    administrator: User, session: Session, policies: SitePolicies, role: str
+) -> None:
+    def makes(kind: str) -> bool:
+        agency = make_agency(session, kind)
+        request = UserRequest(f"canbo.{kind}", "Cán bộ Thử", role, agency.id)
+        try:
+            operations.create_user(session, actor_of(administrator), request, access_policy(), clock.now())
+        except Refusal as refused:
+            return refused.field != "facility_id"
+        return True
+
+    kinds = policies.vocabulary["provider_kind"].codes
+    assert {kind for kind in kinds if makes(kind)} == FITTING[role]
+
+
+@ONE_ENGINE
+def test_a_coordinator_belongs_to_a_public_organisation(administrator: User, session: Session) -> None:
+    def makes(name: str, *, public: bool) -> None:
+        agency = make_agency(session, "co_so_tgxh", public=public)
+        request = UserRequest(name, "Điều phối viên Thử", "coordinator", agency.id)
+        operations.create_user(session, actor_of(administrator), request, access_policy(), clock.now())
+
+    makes("dieuphoi.mot", public=True)
+    with pytest.raises(Refusal, match="kind"):
+        makes("dieuphoi.hai", public=False)
+
+
+@ONE_ENGINE
+def test_an_administrator_makes_an_officers_account(desk: Visitor, house: Provider, session: Session) -> None:
+    agency = make_agency(session, "cong_an")
+    session.commit()
+    page = desk.get("/accounts/new").text
+    assert "Công an phường Thử (Công an)" in page
+    refused = desk.post("/accounts/new", new_worker(house, role="police_officer"))
+    assert 'id="facility_id-error"' in refused.text
+    assert "không thuộc loại cơ sở" in refused.text
+    assert desk.post("/accounts/new", new_worker(agency, role="police_officer")).status_code == 200
+    assert session.scalars(select(User.facility_id).where(User.role == "police_officer")).one() == agency.id
 
 
 @ONE_ENGINE

@@ -66,6 +66,10 @@ def test_staff_of_a_facility_are_made_by_its_name_or_code(casework: Casework, ho
     )
     assert unknown.exit_code == 1
     assert "No facility" in unknown.stderr
+    officer = ("users", "add", "can.bo", "--name", "C", "--role", "police_officer", "--facility", "CS1")
+    misplaced = casework(*officer)
+    assert misplaced.exit_code == 1
+    assert "kind" in misplaced.stderr
     with opened(home) as session:
         house = session.scalars(select(Provider).where(Provider.ledger_code == "CS1")).one()
         assert session.scalars(select(User.facility_id)).all() == [house.id]

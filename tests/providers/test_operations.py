@@ -1,5 +1,6 @@
 """Records of facilities and of what they did against violence."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from casework.db import Stale
 from casework.providers import operations, queries
 from casework.providers.models import Provider
 from casework.providers.operations import ActivityRequest, ProviderRequest
+from casework.providers.rules import COMMUNE, COUNTRY, PROVINCE, REACHES, serves
 from casework.refusal import Refusal
 from tests.factories.people import access_policy, make_house, make_staff
 
@@ -62,6 +64,43 @@ def test_a_change_is_told_by_its_fields_and_needs_the_newest_version(
     assert events(session).count("provider.changed") == 1
 
 
+def test_how_far_it_serves_is_one_of_three(session: Session, supervisor: Actor) -> None:
+    made = operations.record_provider(session, supervisor, SHELTER, clock.now())
+    session.flush()
+    assert made.reach == PROVINCE
+    for reach in REACHES:
+        wider = replace(SHELTER, reach=reach)
+        operations.edit_provider(session, supervisor, made, wider, made.version, clock.now())
+        session.flush()
+        assert made.reach == reach
+    for request in (replace(SHELTER, reach=""), replace(SHELTER, reach="world")):
+        with pytest.raises(Refusal, match="how far") as refused:
+            operations.edit_provider(session, supervisor, made, request, made.version, clock.now())
+        assert refused.value.field == "reach"
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("reach", "own", "neighbour", "province", "country"),
+    [
+        (COMMUNE, True, False, False, False),
+        (PROVINCE, True, True, True, False),
+        (COUNTRY, True, True, True, True),
+    ],
+)
+def test_whom_it_serves(
+    house: Provider, reach: str, own: bool, neighbour: bool, province: bool, country: bool
+) -> None:
+    house.reach = reach
+    assert [serves(house, "00004", "01"), serves(house, "00008", "01"), serves(house, "", "01")] == [
+        own,
+        neighbour,
+        province,
+    ]
+    assert serves(house, "", "") is country
+    assert serves(house, "10675", "31") is country
+
+
 def test_a_closed_facility_is_not_offered_unless_it_was_chosen_before(
     session: Session, supervisor: Actor, house: Provider
 ) -> None:
@@ -70,7 +109,7 @@ def test_a_closed_facility_is_not_offered_unless_it_was_chosen_before(
     session.commit()
     assert queries.choices(session, supervisor) == [(house.id, house.name)]
     assert [key for key, _ in queries.choices(session, supervisor, closed.id)] == [house.id, closed.id]
-    assert closed.id not in dict(queries.facilities(session))
+    assert closed.id not in {key for key, _, _ in queries.facilities(session)}
 
 
 def test_activities_are_recorded_for_the_own_facility_and_not_in_the_future(
@@ -102,6 +141,8 @@ def test_activities_are_recorded_for_the_own_facility_and_not_in_the_future(
         ("manager", False, False),
         ("data_protection_officer", False, False),
         ("administrator", True, False),
+        ("coordinator", True, False),
+        ("police_officer", False, False),
     ],
 )
 def test_who_keeps_records_of_facilities(
