@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 
 from casework.db import uuid7
 from casework.intake import operations, presenters, queries
@@ -13,7 +14,7 @@ from casework.intake.expiry import keep_what_was_sent, kept_since
 from casework.intake.forms import NEW, IntakeFields, SameForm, blank_form, draft_form, sent_form
 from casework.refusal import N_
 from casework.ui import context, navigation
-from casework.ui.attempt import attempt, notice
+from casework.ui.attempt import attempt, notice, undo
 from casework.ui.guard import permission
 from casework.ui.language import _
 
@@ -141,11 +142,18 @@ def _open(
     refusable: IntakeFields | SameForm | None = None,
 ) -> ResponseReturnValue | None:
     """Open the case; None when an operation refused, which the form then says."""
+    session, actor = context.session(), context.actor()
     wanted = found.settled(form.request(), None if chosen == NEW else chosen, draft_id, presenters.kept)
     with attempt(refusable or form):
-        case = operations.open_case(
-            context.session(), context.actor(), wanted, context.now(), units=context.policy().units
-        )
+        try:
+            case = operations.open_case(session, actor, wanted, context.now(), units=context.policy().units)
+        except IntegrityError:
+            # The button was pressed twice, and the first time has just been done.
+            undo()
+            opened = queries.opened_from(session, actor, draft_id)
+            if opened is None:
+                raise
+            case = opened
         notice(_("The case was opened."))
         return redirect(url_for("cases.overview", reference=case.reference), 303)
     return None

@@ -3,6 +3,7 @@
 import html
 import re
 from typing import Any
+from unittest.mock import DEFAULT, patch
 from uuid import UUID
 
 import pytest
@@ -16,6 +17,7 @@ from casework.cases.models import Case, Note
 from casework.consent.models import Consent
 from casework.crypto.models import SubjectKey
 from casework.incidents.models import Incident
+from casework.intake import queries
 from casework.intake.models import Draft
 from casework.people.models import Person
 from casework.safety.models import SafeContact
@@ -208,6 +210,17 @@ def test_sending_twice_opens_one_case_and_a_late_save_brings_no_draft_back(
     house.at.post(action(page) + "/save", {"full_name": "Đào Thị Hòa"}, opened=page)
     assert (count(session, Case), count(session, Draft)) == (1, 0)
     assert session.get(SubjectKey, draft_id(page)) is None
+
+
+def test_sending_twice_at_once_leads_to_the_one_case(house: House, session: Session) -> None:
+    """The second request looked before the first had committed, and is told of the case, not of a clash."""
+    page = house.at.get("/cases/new").text
+    first = send(house.at, TYPED, opened=page)
+    looked = queries.opened_from
+    with patch.object(queries, "opened_from", side_effect=[None, *[DEFAULT] * 3], wraps=looked):
+        second = send(house.at, TYPED | {"phone": "", "citizen_number": "", "birth": ""}, opened=page)
+    assert (second.status_code, second.location) == (303, first.location)
+    assert (count(session, Case), count(session, Person), count(session, Draft)) == (1, 1, 0)
 
 
 def test_who_may_be_on_record_is_shown_first_and_may_be_chosen(house: House, session: Session) -> None:
