@@ -43,14 +43,15 @@ def on_duty(
 
     Those on duty for the commune come first, then for its province, then for the country; within an
     area whoever gives more of the services, then by position. After them come, marked as fallback, the
-    public social-assistance facilities of the province, and if the list were empty still, the nearest
+    public social-assistance facilities of the province, and if no facility were named still, the nearest
     of all. Closed organisations and those that don't serve the place are left out, and so is ``but``
     (the one that passes a referral on). ``on`` is the day, today unless given.
     """
     place = place_of(units, commune_code) or Place("", "")
     asked = _on_table(session, set(service_kinds), place, on or clock.today(), but)
     named = {one.provider.id for one in asked} | ({but} if but else set())
-    return asked + _fallback(session, place, named, empty=not asked)
+    received = any(one.provider.kind in FACILITY_KINDS for one in asked)
+    return asked + _fallback(session, place, named, received=received)
 
 
 @dataclass(frozen=True)
@@ -121,10 +122,10 @@ def _best(rows: Sequence[tuple[int, int, str, Provider]]) -> OnDuty:
     return OnDuty(provider, WHYS[near], position, tuple(sorted({row[2] for row in rows})))
 
 
-def _fallback(session: Session, place: Place, named: set[UUID], *, empty: bool) -> list[OnDuty]:
+def _fallback(session: Session, place: Place, named: set[UUID], *, received: bool) -> list[OnDuty]:
     ranked = _ranked(session, _facilities().where(Provider.province_code == place.province_code), place)
     chosen = [one for rank, one in ranked if rank == BEST and one.id not in named]
-    if empty and not chosen:
+    if not received and not chosen:
         rest = [(rank, one) for rank, one in _ranked(session, _facilities(), place) if one.id not in named]
         best = min((rank for rank, _ in rest), default=BEST)
         chosen = [one for rank, one in rest if rank == best]

@@ -222,7 +222,7 @@ def _holds(found: list[OnDuty], known: list[Provider], commune: str) -> None:
         assert one.why == FALLBACK or serves(one.provider, commune, HA_NOI)
         assert one.why != FALLBACK or one.provider.kind in FACILITY_KINDS
     if any(one.active and one.kind in FACILITY_KINDS for one in known):
-        assert found
+        assert any(one.provider.kind in FACILITY_KINDS for one in found)
     public_here = {
         one.id
         for one in known
