@@ -65,7 +65,8 @@ def _make_directory(home: Path) -> None:
         raise StartRefused(
             f"{home} cannot be made or read: choose a directory of this user's own."
         ) from trouble
-    if foreign:
+    # With keys in it the home is ours, whatever was put there since.
+    if foreign and not (home / KEYS).exists():
         raise StartRefused(
             f"{home} holds something that is not ours ({foreign[0]}): name an empty directory in CASEWORK_HOME."
         )

@@ -40,3 +40,9 @@ def test_without_a_file_they_are_printed(casework: Casework) -> None:
     ran = casework("demo")
     assert "quanly" in ran.stdout
     assert "abcd-efgh-jkmn-pqrs" in ran.stdout
+
+
+def test_the_accounts_may_lie_in_the_home_and_be_renewed(casework: Casework, fresh: Path) -> None:
+    casework("init")
+    file = fresh / "accounts.json"
+    assert [casework("demo", "--accounts", str(file)).exit_code for _ in range(2)] == [0, 0]
