@@ -46,6 +46,7 @@ PERMISSIONS = frozenset(
         "provider:edit",
         "provider:list",
         "referral:answer",
+        "referral:begin",
         "referral:contact",
         "referral:countersign",
         "referral:decide",
