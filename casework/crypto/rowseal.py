@@ -35,12 +35,11 @@ def stored_values(instance: Any, plan: Plan) -> tuple[tuple[Any, ...], tuple[Any
             return plan.clear(held), plan.raw(held), held["seal"]
         except KeyError:  # expired, or not loaded yet
             pass
-    for key in (*plan.keys, "seal"):
-        if key not in held:
-            getattr(instance, key)
+    # What nobody ever set stays out of ``held`` even when it is read: the database holds the NULL that is read.
+    read = {key: getattr(instance, key) for key in (*plan.keys, "seal") if key not in held}
     # Raw columns are changed by the flush alone, which comes here first: what is held is what is stored.
     if not any(changed.get(key) is NO_VALUE for key in (*plan.clear_keys, "seal")):
-        former = {**held, **{key: value for key, value in changed.items() if value is not NO_VALUE}}
+        former = {**read, **held, **{key: value for key, value in changed.items() if value is not NO_VALUE}}
         return plan.clear(former), plan.raw(former), former["seal"]
     columns = state.mapper.columns
     wanted = [columns[key] for key in (*plan.keys, "seal")]

@@ -147,6 +147,17 @@ def test_reading_beside_an_edit_that_waits_looks_at_what_is_stored(session: Sess
     assert file.may_call == "co"
 
 
+def test_a_row_may_be_changed_in_the_session_that_made_it(session: Session, another: Session) -> None:
+    file = File(id=uuid7(), name="Hoà")
+    session.info["vault"].new_subject(session, file.id)
+    session.add(file)
+    session.flush()
+    assert file.seen_on is None  # never set, and read before the change
+    file.may_call = "co"
+    session.commit()
+    verify_row(another.get_one(File, file.id))
+
+
 @pytest.mark.parametrize("loaded", [True, False])
 def test_an_edit_does_not_put_a_good_seal_on_a_bad_row(session: Session, loaded: bool) -> None:
     file = make_file(session, **FULL)
