@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import current_app, url_for
@@ -70,9 +71,7 @@ def parts(
     ]
 
 
-def _line(
-    item: Item, actor: Actor, deadlines: Deadlines, names: Mapping[UUID, str], now: datetime
-) -> Line:
+def _line(item: Item, actor: Actor, deadlines: Deadlines, names: Mapping[UUID, str], now: datetime) -> Line:
     late = item.due is not None and item.due <= now
     return Line(
         words=deadlines[item.clock].words.of(current()),
@@ -95,4 +94,4 @@ def way_to(item: Item, actor: Actor) -> str | None:
     mark = mark_of(view)
     if mark in PERMISSIONS and not may(actor, str(mark)):
         return None
-    return url_for(item.endpoint, **item.values)
+    return url_for(item.endpoint, **dict[str, Any](item.values))

@@ -40,7 +40,7 @@ def workers(session: Session, items: list[Item]) -> dict[UUID, str]:
 
 
 @sources.add
-def clocks(session: Session, actor: Actor, deadlines: Deadlines, now: datetime) -> Iterator[Item]:
+def clocks(session: Session, actor: Actor, deadlines: Deadlines, _now: datetime) -> Iterator[Item]:
     """What the actor has to do, and what others do for her, where a clock of ours runs."""
     told = _told(session, actor)
     for watch in WATCHES:
@@ -92,14 +92,21 @@ def _told(session: Session, actor: Actor) -> dict[tuple[UUID, str, datetime], da
 
 
 @sources.add
-def escalated(session: Session, actor: Actor, deadlines: Deadlines, now: datetime) -> Iterator[Item]:
+def escalated(session: Session, actor: Actor, deadlines: Deadlines, _now: datetime) -> Iterator[Item]:
     """For the coordinator: what nobody in the province has acted on. The envelope only, and no way into a file."""
     if not may(actor, "referral:overdue"):
         return
     for watch in WATCHES:
         if watch.model is not Referral:
             continue
-        columns = (Referral.id, watch.start, Referral.risk, Referral.receipt, Escalation.told_at, Provider.name)
+        columns = (
+            Referral.id,
+            watch.start,
+            Referral.risk,
+            Referral.receipt,
+            Escalation.told_at,
+            Provider.name,
+        )
         statement = (
             watch.rows(*columns)
             .join(Escalation, Escalation.row_id == Referral.id)
