@@ -126,6 +126,7 @@ def _onward(referral: Referral, receiver: Provider, now: datetime) -> Referral:
         previous_id=referral.id,
         receiver_id=receiver.id,
         receiver_kind=receiver.kind,
+        taken_case_id=None,
         state=states.SENT,
         sent_at=now,
         **{name: getattr(referral, name) for name in kept},

@@ -145,11 +145,15 @@ class OfReferral:
 
 
 class ReferralStep(OfReferral, Base):
-    """That a referral came into a state: what its sender is told (state and time, nothing else)."""
+    """That a referral came into a state: what its sender is told (state and time, nothing else).
+
+    ``number`` counts along the whole chain, since several steps may be of one moment.
+    """
 
     __tablename__ = "referral_step"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    number: Mapped[int]
     act: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(String(40), default="")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from casework.access import Actor, require
@@ -12,6 +12,7 @@ from casework.audit.operations import record
 from casework.crypto import verify_row
 from casework.db import check_version, uuid7
 from casework.referrals import states
+from casework.referrals.chains import links
 from casework.referrals.models import Referral, ReferralPerson, ReferralStep
 from casework.refusal import N_, Refusal
 
@@ -75,9 +76,18 @@ def note_step(
     session: Session, actor: Actor, referral: Referral, act: str, now: datetime, reason: str = ""
 ) -> None:
     """Keep that the referral came into its state."""
+    known = (
+        select(func.count()).select_from(ReferralStep).where(ReferralStep.referral_id.in_(links(referral)))
+    )
     session.add(
         ReferralStep(
-            referral_id=referral.id, act=act, state=referral.state, reason=reason, at=now, by_id=actor.id
+            number=session.scalars(known).one() + 1,
+            referral_id=referral.id,
+            act=act,
+            state=referral.state,
+            reason=reason,
+            at=now,
+            by_id=actor.id,
         )
     )
     session.flush()

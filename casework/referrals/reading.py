@@ -20,6 +20,7 @@ from casework.people.rules import SEX_UNKNOWN, SURVIVOR
 from casework.policies import Policies
 from casework.providers.models import Provider
 from casework.referrals import states
+from casework.referrals.chains import links
 from casework.referrals.models import (
     ContactAttempt,
     Referral,
@@ -119,12 +120,11 @@ def progress(session: Session, actor: Actor, referral: Referral) -> list[StepSho
     )
     if ours is None:
         require(session, actor, "referral:read", referral)
-        links = ReferralStep.referral_id == referral.id
+        told = ReferralStep.referral_id == referral.id
     else:
-        same = (Referral.receipt == referral.receipt) & (Referral.sender_id == referral.sender_id)
-        links = ReferralStep.referral_id.in_(select(Referral.id).where(same))
+        told = ReferralStep.referral_id.in_(links(referral))
     steps = session.execute(
-        select(ReferralStep.state, ReferralStep.at).where(links).order_by(ReferralStep.at, ReferralStep.id)
+        select(ReferralStep.state, ReferralStep.at).where(told).order_by(ReferralStep.number)
     )
     return [StepShown(state, at) for state, at in steps]
 

@@ -58,6 +58,7 @@ def send(
         receiver_kind=receiver_kind,
         outside=request.outside.strip(),
         case_id=case.id if case else None,
+        taken_case_id=None,
         consent_id=consent.id if consent else None,
         state=states.SENT,
         risk=request.risk,

@@ -68,6 +68,7 @@ def upgrade() -> None:
     op.create_table(
         "referral_step",
         sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("act", sa.String(20), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("reason", sa.String(40), nullable=False),
