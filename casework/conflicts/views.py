@@ -29,7 +29,7 @@ def _numbers(user_id: UUID, back: str, whose: str) -> ResponseReturnValue:
             notice(_("The numbers were recorded."))
             return redirect(back, 303)
     told = queries.numbers_recorded(context.session(), user_id)
-    return render_template("conflicts/numbers.html", form=form, told=told, back=back, whose=whose)
+    return render_template("conflicts/numbers.html", form=form, told=told, target=back, whose=whose)
 
 
 @blueprint.route("/account/numbers", methods=["GET", "POST"])

@@ -5,22 +5,29 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access import Actor
 from casework.cases import note_operations
+from casework.cases.models import Case
+from casework.conflicts.models import Conflict
+from casework.conflicts.operations import NumbersRequest, record_numbers
 from casework.consent import operations as consents
 from casework.consent.operations import ConsentRequest
 from casework.db import uuid7
 from casework.exchange.models import LedgerImport
 from casework.intake.operations import keep_draft
+from casework.oversight.models import Notice
 from casework.people.rules import PERPETRATOR
 from casework.perpetrators import operations as perpetrators
 from casework.perpetrators.operations import LiabilityRequest, SessionRequest
 from casework.providers import operations as providers
 from casework.providers.models import Provider
 from casework.providers.operations import ActivityRequest
+from casework.relatives import operations as relatives
+from casework.relatives.operations import RelativeRequest
 from casework.services import operations as services
 from casework.services.operations import ServiceRequest
 from tests.factories.cases import make_case, make_incident
@@ -89,9 +96,9 @@ def make_world(session: Session) -> World:
     talk = ActivityRequest(date(2026, 2, 1), "phong_ngua")
     activity = providers.record_activity(session, supervisor, house, talk, now)
     duty = make_duty(session, house, "y_te")
-    session.flush()
     colleague = make_staff(session, house)
     session.info["actor"] = worker
+    conflict, notice, relative = _conflict(session, worker, colleague, case)
     return World(
         house=house,
         agencies=agencies,
@@ -108,6 +115,9 @@ def make_world(session: Session) -> World:
                 "activity_id": str(activity.id),
                 "user_id": str(colleague.id),
                 "duty_id": str(duty.id),
+                "relative_id": str(relative),
+                "conflict_id": str(conflict),
+                "notice_id": str(notice),
                 "name": "casework.css",
             },
             "cases": {"reference": case.reference},
@@ -115,6 +125,17 @@ def make_world(session: Session) -> World:
             **{role: _own(session, actor) for role, actor in staff.items()},
         },
     )
+
+
+def _conflict(session: Session, worker: Actor, colleague: Actor, case: Case) -> tuple[UUID, UUID, UUID]:
+    """The survivor's brother is a colleague: the conflict, the officer's notice, and the brother; commits."""
+    told = RelativeRequest(name="Đào Văn Bắc", relation="anh_chi_em", phone="0933 445 566")
+    relative = relatives.record(session, worker, case, told, clock.now())
+    record_numbers(session, colleague, colleague.id or uuid7(), NumbersRequest("0933445566"), clock.now())
+    session.commit()
+    conflict = session.scalars(select(Conflict.id)).one()
+    notice = session.scalars(select(Notice.id)).one()
+    return conflict, notice, relative.id
 
 
 def _own(session: Session, actor: Actor) -> dict[str, str]:

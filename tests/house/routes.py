@@ -17,6 +17,8 @@ GET  /account                                                      signed in    
 GET  /account/password                                             signed in            + + + + + + + + + +
 POST /account/password                                             signed in            + + + + + + + + + +
 POST /account/sign-out-everywhere                                  signed in            + + + + + + + + + +
+GET  /account/numbers                                              signed in            + + + + + + + + + +
+POST /account/numbers                                              signed in            + + + + + + + + + +
 POST /still-here                                                   signed in            + + + + + + + + + +
 GET  /accounts/                                                    account:list         . . . . . . . . . +
 GET  /accounts/new                                                 account:create       . . . . . . . . . +
@@ -25,6 +27,12 @@ GET  /accounts/<uuid:user_id>                                      account:list 
 POST /accounts/<uuid:user_id>/reset                                account:reset        . . . . . . . . . +
 POST /accounts/<uuid:user_id>/disable                              account:disable      . . . . . . . . . +
 POST /accounts/<uuid:user_id>/enable                               account:disable      . . . . . . . . . +
+GET  /accounts/<uuid:user_id>/numbers                              account:create       . . . . . . . . . +
+POST /accounts/<uuid:user_id>/numbers                              account:create       . . . . . . . . . +
+GET  /oversight/notices                                            notice:read          . . . . . . . . + .
+POST /oversight/notices/<uuid:notice_id>/settle                    notice:settle        . . . . . . . . + .
+GET  /oversight/conflicts                                          conflict:read        . . . . . . . . + .
+POST /oversight/conflicts/<uuid:conflict_id>/dismiss               conflict:dismiss     . . . . . . . . + .
 GET  /log/                                                         audit:read           . . . . . . . . + .
 POST /log/verify                                                   audit:verify         . . . . . . . . + .
 GET  /facilities/                                                  provider:list        + + + . . . + . . +
@@ -89,6 +97,10 @@ GET  /cases/<reference>/people                                     case:read    
 GET  /cases/<reference>/people/new                                 perpetrator:link     + + . . . . . . . .
 POST /cases/<reference>/people/new                                 perpetrator:link     + + . . . . . . . .
 POST /cases/<reference>/people/link                                perpetrator:link     + + . . . . . . . .
+GET  /cases/<reference>/relatives/new                              relative:record      + + . . . . . . . .
+POST /cases/<reference>/relatives/new                              relative:record      + + . . . . . . . .
+GET  /cases/<reference>/relatives/<uuid:relative_id>               relative:record      + + . . . . . . . .
+POST /cases/<reference>/relatives/<uuid:relative_id>               relative:record      + + . . . . . . . .
 GET  /perpetrators                                                 perpetrator:list     . . + . . . . . . .
 GET  /perpetrators/<reference>                                     perpetrator:read     + + + . . . . . . .
 GET  /perpetrators/<reference>/edit                                perpetrator:edit     . . + . . . . . . .
