@@ -86,7 +86,7 @@ def check_unnamed(text: str, field: str) -> None:
     """Refuse a telephone or citizen number in words that are read before acceptance."""
     if _NUMBER.search(text):
         raise Refusal(
-            N_("This is read before acceptance: no telephone, citizen or account number here."), field=field
+            N_("This is read before acceptance: no telephone or citizen number here."), field=field
         )
 
 
