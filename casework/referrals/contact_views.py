@@ -78,10 +78,7 @@ def _contact(referral: Referral, form: AttemptForm) -> str:
     )
 
 
-@blueprint.route(
-    "/<reference>/<any(engage, give_up, mark_unsafe, resume, person_declines, close):step>",
-    methods=["GET", "POST"],
-)
+@blueprint.route("/<reference>/steps/<step>", methods=["GET", "POST"])
 @permission("referral:contact")
 def step(reference: str, step: str) -> ResponseReturnValue:
     """One step further, after a page that says what it means."""

@@ -38,17 +38,25 @@ def accept(reference: str) -> ResponseReturnValue:
     if not form.is_submitted():
         form.detected_on.data = clock.local(referral.sent_at).date()
         form.source.data = source_of(context.session().get_one(Provider, referral.sender_id).kind)
+    known = _known(referral, form) if form.looked.data else None
     if form.validate_on_submit():
-        known = queries.duplicates_for(
-            context.session(), context.actor(), referral, policies=context.policy()
-        )
-        form.offer(_choices(known))
-        if known.any and not form.says_who():
+        known = known or _known(referral, form)
+        if not known.any or form.says_who():
+            done = tried(form, reference, lambda: _accept(referral, form, known))
+            if done is not None:
+                return done
+        else:
             return _check(referral, form, known)
-        done = tried(form, reference, lambda: _accept(referral, form, known))
-        if done is not None:
-            return done
+    if known is not None and known.any:
+        return _check(referral, form, known)
     return render_template("referrals/accept.html", referral=referral, form=form)
+
+
+def _known(referral: Referral, form: AcceptForm) -> Duplicates:
+    """Who may be the same; the form then offers them."""
+    known = queries.duplicates_for(context.session(), context.actor(), referral, policies=context.policy())
+    form.offer(_choices(known))
+    return known
 
 
 def _choices(known: Duplicates) -> list[tuple[str, str]]:
