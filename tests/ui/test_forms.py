@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from wtforms import Label
 
 from casework.ui.checks import NotInFuture
 from casework.ui.dates import parse_date, parse_partial_date
@@ -104,11 +105,12 @@ def test_a_year_that_lost_a_digit_is_refused(text: str) -> None:
 def test_the_future_begins_tomorrow(data: Any, refused: bool) -> None:
     class Field:
         errors: tuple[str, ...] = ()
+        label = Label("day", "Ngày gặp")
 
     field: Any = Field()
     field.data = data
     if refused:
-        with pytest.raises(ValueError, match="tương lai"):
+        with pytest.raises(ValueError, match="Ngày gặp: ngày không được ở tương lai"):
             NotInFuture()(None, field)
     else:
         NotInFuture()(None, field)
