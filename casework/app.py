@@ -35,6 +35,7 @@ BLUEPRINTS = (
     "casework.referrals.views:blueprint",
     "casework.services.views:blueprint",
     "casework.worklist.views:blueprint",
+    "casework.reminders.views:blueprint",
     "casework.reports.views:blueprint",
     "casework.exchange.views:blueprint",
 )

@@ -1,6 +1,8 @@
 """Settings: frozen, from the environment and one file, checked before anything else starts."""
 
 import difflib
+import re
+import stat
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +15,8 @@ from casework.paths import ROOT_POLICIES
 PREFIX = "CASEWORK_"
 FILE = "casework.toml"
 LANGUAGES = ("vi", "en")
+SMTP_TLS = ("starttls", "tls", "none")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _DATABASES = ("sqlite:///", "postgresql+psycopg://")
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -38,6 +42,12 @@ class Settings:
     upload_megabytes: int = 20
     trusted_proxies: int = 0
     log_level: str = "info"
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_tls: str = "starttls"
+    smtp_from: str = ""
+    smtp_user: str = ""
+    smtp_password_file: Path | None = None
 
 
 def default_home(environ: Mapping[str, str]) -> Path:
@@ -55,7 +65,28 @@ def load(environ: Mapping[str, str]) -> Settings:
     given = _from_file(home / FILE) | _from_environment(environ)
     values: dict[str, Any] = {name: _PARSERS[name](origin, value) for name, (origin, value) in given.items()}
     values.setdefault("database_url", f"sqlite:///{home / 'casework.db'}")
-    return Settings(home=home, **values)
+    settings = Settings(home=home, **values)
+    _check_mail(settings, given)
+    return settings
+
+
+def _check_mail(settings: Settings, given: Mapping[str, object]) -> None:
+    if not settings.smtp_host:
+        if any(name.startswith("smtp_") for name in given):
+            raise ConfigError("Mail is set up in part: set CASEWORK_SMTP_HOST too, or unset the rest.")
+        return
+    if not settings.smtp_from:
+        raise ConfigError(
+            "Mail needs a sender: set CASEWORK_SMTP_FROM to an address such as casework@example.vn."
+        )
+    if bool(settings.smtp_user) != bool(settings.smtp_password_file):
+        raise ConfigError(
+            "CASEWORK_SMTP_USER and CASEWORK_SMTP_PASSWORD_FILE belong together: set both, or neither."
+        )
+    if settings.smtp_tls == "none" and settings.smtp_host not in LOOPBACK:
+        raise ConfigError(
+            "CASEWORK_SMTP_TLS=none would send mail in the clear: use starttls or tls, or a server on this machine."
+        )
 
 
 def _home(environ: Mapping[str, str]) -> Path:
@@ -178,6 +209,29 @@ def _web_address(origin: str, value: object) -> str:
     return text
 
 
+def _host(origin: str, value: object) -> str:
+    text = _text(origin, value)
+    if not re.fullmatch(r"[A-Za-z0-9.:-]+", text):
+        raise ConfigError(f"{origin} must be the name or address of a mail server, without a port.")
+    return text
+
+
+def _sender(origin: str, value: object) -> str:
+    text = _text(origin, value)
+    if not re.fullmatch(r"[^@\s<>,;:\"]+@[A-Za-z0-9.-]+", text):
+        raise ConfigError(f"{origin} must be one address such as casework@example.vn.")
+    return text
+
+
+def _secret_file(origin: str, value: object) -> Path:
+    path = Path(_text(origin, value)).expanduser()
+    if not path.is_absolute() or not path.is_file():
+        raise ConfigError(f"{origin} must be the absolute path of a file that holds the password.")
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise ConfigError(f"Others can read {path}: run 'chmod 600 {path}'.")
+    return path
+
+
 _PARSERS: Mapping[str, Callable[[str, object], object]] = {
     "database_url": _database,
     "policies": _directory,
@@ -190,4 +244,10 @@ _PARSERS: Mapping[str, Callable[[str, object], object]] = {
     "upload_megabytes": _number(1, 200),
     "trusted_proxies": _number(0, 5),
     "log_level": _choice(*LOG_LEVELS),
+    "smtp_host": _host,
+    "smtp_port": _number(1, 65_535),
+    "smtp_tls": _choice(*SMTP_TLS),
+    "smtp_from": _sender,
+    "smtp_user": _text,
+    "smtp_password_file": _secret_file,
 }

@@ -83,6 +83,12 @@ EVENTS: dict[str, frozenset[str]] = {
     "duty.recorded": frozenset({"service", "area"}),
     "duty.changed": FIELDS,
     "duty.removed": frozenset({"service", "area"}),
+    # clocks and reminders
+    "tick.done": frozenset({"drafts", "supervisor", "coordinator", "officer", "reminders"}),
+    "reminder.set": frozenset({"every"}),
+    "reminder.stopped": NONE,
+    "calendar.linked": NONE,
+    "calendar.stopped": NONE,
     # the ledger
     "ledger.read": frozenset({"digest", "dry_run", "problems"}),
     "ledger.stored": frozenset({"digest", "created", "changed", "unchanged"}),
