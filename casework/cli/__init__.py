@@ -13,6 +13,7 @@ from casework.cli.init import init
 from casework.cli.migrate import migrate
 from casework.cli.plainly import Plainly
 from casework.cli.run import run
+from casework.cli.tick import tick
 from casework.cli.users import users
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -25,6 +26,7 @@ COMMANDS: tuple[click.Command, ...] = (
     import_ledger,
     indicators,
     audit,
+    tick,
 )
 
 

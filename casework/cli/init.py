@@ -7,6 +7,7 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import DBAPIError
 
 from casework import config
+from casework.cli.passing import LOCK
 from casework.cli.start import load_settings
 from casework.config import Settings
 from casework.crypto.keys import create_keys, load_keys
@@ -15,7 +16,7 @@ from casework.migrate import current, upgrade
 from casework.start import StartRefused, refuse_other_migration, unreachable
 
 KEYS = "keys"
-OURS = {config.FILE, KEYS, "imports", "casework.db", "casework.db-wal", "casework.db-shm"}
+OURS = {config.FILE, KEYS, LOCK, "imports", "casework.db", "casework.db-wal", "casework.db-shm"}
 
 
 @click.command()

@@ -10,6 +10,7 @@ from casework.cli.demo import prepare, tell
 from casework.cli.init import prepare_home
 from casework.cli.serving import LOOPBACK, Server, options
 from casework.cli.start import load_settings
+from casework.cli.ticking import ticking
 from casework.config import Settings
 from casework.start import start
 
@@ -42,7 +43,8 @@ def run(host: str, port: int, workers: int, demo: bool) -> None:
         site.sessions.kw["bind"].dispose()
     app = create_app(settings)
     click.echo(f"Serving on http://{host}:{port} — stop with Ctrl+C.")
-    Server(app, options(settings, host, port, workers)).run()
+    with ticking(settings):
+        Server(app, options(settings, host, port, workers)).run()
 
 
 def _refuse_clear_text(settings: Settings, host: str) -> None:
