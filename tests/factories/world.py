@@ -26,6 +26,7 @@ from casework.perpetrators.operations import LiabilityRequest, SessionRequest
 from casework.providers import operations as providers
 from casework.providers.models import Provider
 from casework.providers.operations import ActivityRequest
+from casework.referrals.operations import receive
 from casework.relatives import operations as relatives
 from casework.relatives.operations import RelativeRequest
 from casework.services import operations as services
@@ -33,6 +34,7 @@ from casework.services.operations import ServiceRequest
 from tests.factories.cases import make_case, make_incident
 from tests.factories.partners import KIND_OF_ROLE, make_agency, make_duty
 from tests.factories.people import make_house, make_person, make_staff
+from tests.factories.referrals import make_accepted, make_referral
 
 ROLES = (
     "facility_worker",
@@ -62,6 +64,8 @@ class World:
     def path(self, rule: str, role: str) -> str:
         """The address of a route with the keys of this world; own drafts and runs where the role has any."""
         room = rule.split("/")[1]
+        if room == "referrals" and rule.endswith(("/person", "/contact", "/<step>")):
+            room = "taken"
         known = dict(self.parts["all"]) | dict(self.parts.get(room, {})) | dict(self.parts.get(role, {}))
         for name, value in known.items():
             rule = rule.replace(f"<uuid:{name}>", value).replace(f"<{name}>", value)
@@ -98,6 +102,7 @@ def make_world(session: Session) -> World:
     duty = make_duty(session, house, "y_te")
     colleague = make_staff(session, house)
     session.info["actor"] = worker
+    waiting, taken = _referrals(session, staff["police_officer"], house, worker)
     conflict, notice, relative = _conflict(session, worker, colleague, case)
     return World(
         house=house,
@@ -122,9 +127,21 @@ def make_world(session: Session) -> World:
             },
             "cases": {"reference": case.reference},
             "perpetrators": {"reference": person.reference},
+            "referrals": {"reference": waiting},
+            "taken": {"reference": taken, "step": "engage"},
             **{role: _own(session, actor) for role, actor in staff.items()},
         },
     )
+
+
+def _referrals(session: Session, officer: Actor, house: Provider, worker: Actor) -> tuple[str, str]:
+    """One that waits for a decision, and one that was accepted."""
+    session.info["actor"] = officer
+    waiting = make_referral(session, officer, house)
+    taken = make_accepted(session, officer, house, worker)
+    session.info["actor"] = worker
+    receive(session, worker, waiting, clock.now())
+    return waiting.reference, taken.reference
 
 
 def _conflict(session: Session, worker: Actor, colleague: Actor, case: Case) -> tuple[UUID, UUID, UUID]:

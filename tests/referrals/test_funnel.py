@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -29,7 +30,7 @@ K = 5
 ONE, TWO = uuid7(), uuid7()
 
 
-def ways(kind: str, sender: object, *reached: int, hours: int = 10) -> Iterator[Way]:
+def ways(kind: str, sender: UUID, *reached: int, hours: int = 10) -> Iterator[Way]:
     """So many people who came as far as each stage, in that order of stages."""
     for stage, number in enumerate(reached):
         for _each in range(number):
@@ -37,7 +38,7 @@ def ways(kind: str, sender: object, *reached: int, hours: int = 10) -> Iterator[
                 kind,
                 sender,
                 tuple(MARCH + step * hours * HOUR if step <= stage else None for step in range(4)),
-            )  # type: ignore[arg-type]
+            )
 
 
 def test_halves_are_offered_a_month_after_they_ended() -> None:
@@ -104,8 +105,8 @@ def _sent(session: Session, town: Town, sender: Provider, receiver: Provider, at
     return referral
 
 
-def _reached(referral: Referral, case_id: object, *, engaged: bool) -> None:
-    referral.taken_case_id = case_id  # type: ignore[assignment]
+def _reached(referral: Referral, case_id: UUID, *, engaged: bool) -> None:
+    referral.taken_case_id = case_id
     referral.state, referral.decided_at = "accepted", referral.sent_at + HOUR
     if engaged:
         referral.state, referral.engaged_at = "engaged", referral.sent_at + 5 * HOUR
