@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from casework.access import Actor, scope
 from casework.accounts.models import User
 from casework.cases.models import Case
+from casework.crypto import verify_rows
 from casework.people.models import Person
 
 AHEAD = 10
+SEALED = ("id", "seal", "version", *Case.__row_seal__)
 CONDITIONS = {
     "status": Case.status == bindparam("status"),
     "kind": Case.kind == bindparam("kind"),
@@ -67,6 +69,7 @@ class Listed:
 def case_list(session: Session, actor: Actor, wanted: CaseFilter, number: int, size: int = 50) -> Listed:
     """One page (``number`` from 1) of the cases that the actor may list, newest first.
 
+    A row that was edited in the database (another facility, another survivor) raises Tampered.
     Nobody turns four hundred pages: what matches is counted to some pages after this one only.
     """
     values = wanted.values()
@@ -74,10 +77,19 @@ def case_list(session: Session, actor: Actor, wanted: CaseFilter, number: int, s
     page, count = _statements(actor, rule, tuple(values), wanted.unassigned)
     connection = session.connection()
     found = connection.execute(page, values | {"skip": (number - 1) * size, "take": size}).all()
-    names = _names(session, [(row[0], row[1]) for row in found])
+    cases = [dict(zip(SEALED, row[3:], strict=True)) for row in found]
+    verify_rows(session, Case, cases)
+    names = _names(session, [(case["survivor_id"], row[0]) for case, row in zip(cases, found, strict=True)])
     rows = [
-        CaseRow(reference, names[survivor_id], kind, status, detected_on, worker or "")
-        for survivor_id, _sealed, reference, kind, status, detected_on, worker in found
+        CaseRow(
+            case["reference"],
+            names[case["survivor_id"]],
+            case["kind"],
+            status,
+            case["detected_on"],
+            worker or "",
+        )
+        for case, (_name, worker, status, *_rest) in zip(cases, found, strict=True)
     ]
     if number == 1 and len(rows) < size:
         return Listed(rows, len(rows))
@@ -97,13 +109,10 @@ def _statements(
     take = bindparam("take", type_=Integer)
     page = (
         matching.with_only_columns(
-            Case.survivor_id,
             Person._full_name,  # noqa: SLF001 - opened in bulk, without objects
-            Case.reference,
-            Case.kind,
-            Case.status,
-            Case.detected_on,
             User.name,
+            Case.status,
+            *(getattr(Case, name) for name in SEALED),
         )
         .join(Person, Person.id == Case.survivor_id)
         .outerjoin(User, User.id == Case.worker_id)

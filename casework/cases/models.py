@@ -21,7 +21,7 @@ class Case(Versioned, RowSealed, Base):
 
     __tablename__ = "case_file"
     __table_args__ = (
-        Index("ix_case_file_facility_id_detected_on", "facility_id", "detected_on"),
+        Index("ix_case_file_facility_id_detected_on_id", "facility_id", "detected_on", "id"),
         Index("ix_case_file_detected_on_kind", "detected_on", "kind"),
     )
     __row_seal__ = ("reference", "facility_id", "survivor_id", "worker_id", "kind", "detected_on")

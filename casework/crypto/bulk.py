@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlalchemy import Table, inspect
 from sqlalchemy.orm import Mapper, Session
 
 from casework.crypto.plans import Plan, default_of, plan_of
+from casework.crypto.rows import subject_of
 from casework.crypto.rowseal import row_message
 from casework.many import insert_many
 
@@ -25,7 +25,7 @@ def insert_rows(session: Session, model: type, rows: Iterable[Mapping[str, Any]]
     """
     mapper: Mapper[Any] = inspect(model)
     plan = plan_of(model)
-    subject = _subject_of(model)
+    subject = subject_of(model)
     names = {key: column.key for key, column in mapper.columns.items()}
     defaults = {key: default_of(column.default) for key, column in mapper.columns.items()}
     waiting = iter(rows)
@@ -44,16 +44,11 @@ def _with_defaults(
         yield {key: row[key] if key in row else (made and made()) for key, made in defaults.items()}
 
 
-def _subject_of(model: type) -> Callable[[Row], UUID]:
-    told = getattr(model, "subject_id", None)
-    if isinstance(told, property) and told.fget is not None:
-        getter = told.fget
-        return lambda row: getter(SimpleNamespace(**row))
-    return lambda row: row["subject_id"]
-
-
 def _seal(
-    session: Session, plan: Plan, subject: Callable[[Row], UUID], pairs: list[tuple[Mapping[str, Any], Row]]
+    session: Session,
+    plan: Plan,
+    subject: Callable[[Mapping[str, Any]], UUID],
+    pairs: list[tuple[Mapping[str, Any], Row]],
 ) -> None:
     keyring = session.info["vault"].keyring
     subjects = [subject(row) for _, row in pairs]

@@ -1,5 +1,7 @@
 """Opening a row: its key, its seal, and who must be told of it."""
 
+from collections.abc import Callable, Iterable, Mapping
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -101,6 +103,39 @@ def verify_row(instance: Any) -> None:
         raise TypeError(f"{type(instance).__name__} has no row seal")
     if not sound(instance, kept) and not (kept.renew(instance) and sound(instance, kept)):
         raise Tampered(kept.plan.table, instance.id)
+
+
+def verify_rows(session: Session, model: type, rows: Iterable[Mapping[str, Any]]) -> None:
+    """``verify_row`` for many rows of a model that were read as columns, given by attribute name.
+
+    Each needs ``id``, ``seal`` and what is under the seal; the subject is what the model says it is.
+    """
+    plan = plan_of(model)
+    if plan is None or not plan.row_sealed:
+        raise TypeError(f"{model.__name__} has no row seal")
+    keyring, subject = session.info["vault"].keyring, subject_of(model)
+    wanted = [(subject(row), row) for row in rows]
+    ciphers = keyring.find_many(session, {subject_id for subject_id, _ in wanted})
+    for subject_id, row in wanted:
+        cipher = ciphers.get(subject_id)
+        if cipher is None or not _fits(plan, cipher, row):
+            keyring.drop(subject_id)  # perhaps another process has given the subject a new key meanwhile
+            if not _fits(plan, keyring.find(session, subject_id), row):
+                raise Tampered(plan.table, row["id"])
+
+
+def _fits(plan: Plan, cipher: SubjectCipher, row: Mapping[str, Any]) -> bool:
+    message = row_message(plan, cipher.generation, row["id"].bytes, plan.clear(row), plan.raw(row))
+    return bool(cipher.row_seal(plan.seal_info, message) == row["seal"])
+
+
+def subject_of(model: type) -> Callable[[Mapping[str, Any]], UUID]:
+    """How to tell the subject of a row of this model that was read as columns."""
+    told = getattr(model, "subject_id", None)
+    if isinstance(told, property) and told.fget is not None:
+        getter = told.fget
+        return lambda row: getter(SimpleNamespace(**row))
+    return lambda row: row["subject_id"]
 
 
 def open_again(instance: Any, kept: Kept, domain: Domain, raw: bytes) -> bytes:

@@ -64,9 +64,10 @@ def current() -> str:
     """The language of this page: chosen by the user, else the site's."""
     if not has_request_context():
         return _spoken.get()
-    if "language" not in g:
-        g.language = chosen() or context.settings().language
-    return cast(str, g.language)
+    spoken = g.get("language")  # asked for every word of a page: one look, not two
+    if spoken is None:
+        spoken = g.language = chosen() or context.settings().language
+    return cast(str, spoken)
 
 
 def chosen() -> str | None:

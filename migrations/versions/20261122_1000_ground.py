@@ -215,7 +215,9 @@ def upgrade() -> None:
         sa.Column("seal", sa.LargeBinary(32), nullable=False),
     )
     op.create_index("ix_case_file_detected_on_kind", "case_file", ["detected_on", "kind"])
-    op.create_index("ix_case_file_facility_id_detected_on", "case_file", ["facility_id", "detected_on"])
+    op.create_index(
+        "ix_case_file_facility_id_detected_on_id", "case_file", ["facility_id", "detected_on", "id"]
+    )
     op.create_table(
         "draft",
         sa.Column("id", sa.Uuid(), primary_key=True),

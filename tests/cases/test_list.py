@@ -5,13 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from casework.access import Actor
 from casework.audit.models import Entry
 from casework.cases import list_queries
 from casework.cases.list_queries import CaseFilter, case_list
+from casework.cases.models import Case
+from casework.crypto import Tampered
 from casework.db import uuid7
 from tests.factories.cases import make_case
 from tests.factories.people import access_policy, make_house, make_person, make_staff
@@ -109,3 +111,14 @@ def test_the_same_person_with_other_rules_gets_another_list(session: Session, wo
     assert len(listed(session, worker)) == 3
     assert listed(session, replace(worker, rules={})) == []
     assert listed(session, replace(worker, facility_id=None)) == []
+
+
+def test_a_case_moved_to_another_facility_in_sql_names_nobody(session: Session, worker: Actor) -> None:
+    stranger = make_staff(session, make_house(session, "Cơ sở Ba"))
+    session.commit()
+    moved = (
+        update(Case).where(Case.facility_id == worker.facility_id).values(facility_id=stranger.facility_id)
+    )
+    session.execute(moved)
+    with pytest.raises(Tampered):
+        case_list(session, stranger, CaseFilter(), 1)
