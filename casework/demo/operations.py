@@ -1,4 +1,4 @@
-"""Filling an empty home with a demonstration: a ledger, accounts, and what only people write."""
+"""Filling an empty home with a demonstration: a ledger, agencies, accounts, what people write, referrals."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -15,8 +15,10 @@ from casework.cases.models import Case
 from casework.consent import operations as consents
 from casework.consent.operations import ConsentRequest
 from casework.demo import queries
-from casework.demo.accounts import Account, accounts, worker
+from casework.demo.accounts import KEEPER, PARTNERS, STAFF, Account, accounts, acting
+from casework.demo.agencies import by_code, settle
 from casework.demo.ledger import HOME, invent
+from casework.demo.referrals import refer
 from casework.exchange.operations import store_ledger
 from casework.exchange.work import Progress
 from casework.incidents import operations as incidents
@@ -47,10 +49,14 @@ def make_demonstration(
                 N_("This database holds real data: a demonstration needs an empty home of its own.")
             )
         _fill(session, actor, policies, now, progress)
-    home = session.scalars(select(Provider).where(Provider.ledger_code == HOME)).one()
-    made = accounts(session, actor, policies.access, home.id, now)
-    if not _written_on(session, home):
-        _write(session, policies, home, now)
+    known = by_code(session)
+    made = accounts(session, actor, policies.access, STAFF, known, now)
+    known = settle(session, acting(session, policies.access, KEEPER), policies.units, now)
+    made += accounts(session, actor, policies.access, PARTNERS, known, now)
+    if not _written_on(session, known[HOME]):
+        _write(session, policies, known[HOME], now)
+    if not queries.has_referrals(session):
+        refer(session, policies, known, now)
     return made
 
 
@@ -71,10 +77,8 @@ def _written_on(session: Session, home: Provider) -> bool:
 def _write(session: Session, policies: Policies, home: Provider, now: datetime) -> None:
     """What a ledger doesn't hold: who works on a case, what was said, what was agreed."""
     chance = Random(7)
-    staff = [worker(session, name) for name in ("nhanvien", "nhanvien2")]
-    lead = worker(session, "phutrach")
-    supervisor = policies.access.actor(lead.id, lead.role, lead.facility_id, lead.name)
-    actors = [policies.access.actor(one.id, one.role, one.facility_id, one.name) for one in staff]
+    supervisor = acting(session, policies.access, "phutrach")
+    actors = [acting(session, policies.access, name) for name in ("nhanvien", "nhanvien2")]
     newest = select(Case).where(Case.facility_id == home.id).order_by(Case.detected_on.desc(), Case.id)
     for case in session.scalars(newest.limit(SHOWN_CASES)).all():
         actor = chance.choice(actors)

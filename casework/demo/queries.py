@@ -8,6 +8,7 @@ from casework.audit.models import Entry
 from casework.cases.models import Case
 from casework.people.models import Person
 from casework.providers.models import Provider
+from casework.referrals.models import Referral
 
 MARK = "home.demonstration"
 
@@ -20,3 +21,8 @@ def is_demonstration(session: Session) -> bool:
 def is_empty(session: Session) -> bool:
     """Whether nobody and nothing has been recorded yet."""
     return all(session.scalar(select(model.id).limit(1)) is None for model in (User, Person, Case, Provider))
+
+
+def has_referrals(session: Session) -> bool:
+    """Whether any referral was ever sent."""
+    return session.scalar(select(Referral.id).limit(1)) is not None

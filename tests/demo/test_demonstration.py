@@ -15,10 +15,17 @@ from casework.audit.verify import verify
 from casework.cases.models import Case, Note
 from casework.crypto.password import verify_password
 from casework.demo import operations, queries
-from casework.demo.ledger import invent
+from casework.demo.ledger import PROVINCES, invent
 from casework.exchange.ledger import Ledger
 from casework.indicators.policies import SitePolicies
+from casework.providers.models import Provider
+from casework.providers.rules import serves
+from casework.referrals import states
+from casework.referrals.models import Referral, ReferralStep
 from casework.refusal import Refusal
+from casework.routing.models import Duty
+from casework.routing.queries import DutyFilter, listing, on_duty
+from casework.routing.rules import place_of
 from tests.factories.people import make_house
 from tests.factories.world import ROLES
 
@@ -73,6 +80,8 @@ def test_it_fills_an_empty_home_and_then_only_renews_the_accounts(
     assert cases
     assert notes
     assert queries.is_demonstration(session)
+    _refers(session, policies)
+    before = [session.scalar(select(func.count()).select_from(model)) for model in (Provider, Duty, Referral)]
     one = session.scalars(select(User).where(User.username == first[0].username)).one()
     account_operations.set_disabled(session, operator, one.id, clock.now(), disabled=True)
     session.commit()
@@ -82,12 +91,41 @@ def test_it_fills_an_empty_home_and_then_only_renews_the_accounts(
     assert not {account.password for account in again} & {account.password for account in first}
     assert session.scalar(select(func.count()).select_from(Case)) == cases
     assert session.scalar(select(func.count()).select_from(Note)) == notes
+    after = [session.scalar(select(func.count()).select_from(model)) for model in (Provider, Duty, Referral)]
+    assert after == before
     session.expire_all()
     assert one.disabled_at is None
     assert verify_password(again[0].password, one.password_hash)
     assert verify(session).fault is None
     told = session.scalars(select(Entry.facts))
     assert not any(account.password in facts for facts in told for account in (*first, *again))
+
+
+def _refers(session: Session, policies: SitePolicies) -> None:
+    """Referrals in every state, a step for every state they were in, and nothing in the future."""
+    referrals = session.scalars(select(Referral)).all()
+    assert len(referrals) > 150
+    assert {one.state for one in referrals} == set(states.STATES) - {states.DRAFT}
+    assert {one.risk for one in referrals} == set(policies.vocabulary["risk_level"].codes)
+    assert any(one.ground == "danger_to_life" and one.countersigned_at is None for one in referrals)
+    assert any(one.case_id and one.receiver_id is None and one.received_at for one in referrals)
+    steps = session.scalars(select(ReferralStep)).all()
+    assert max(one.at for one in steps) <= clock.now()
+    for one in referrals:
+        last = max((step for step in steps if step.referral_id == one.id), key=lambda step: step.number)
+        assert last.state == one.state, one.state
+    units = policies.units
+    for province in PROVINCES:
+        commune = units.communes_of(province)[0].code
+        found = on_duty(session, units, ["tam_lanh"], commune)
+        assert [one.why for one in found[-2:]] == ["province", "province"]
+    keeper = session.scalars(select(User).where(User.role == "coordinator")).one()
+    actor = policies.access.actor(keeper.id, keeper.role, keeper.facility_id, keeper.name)
+    lines, _ = listing(session, actor, DutyFilter(), units, 0, 500)
+    for duty, provider in lines:
+        place = place_of(units, duty.area_code)
+        assert place
+        assert serves(provider, place.commune_code, place.province_code)
 
 
 def test_it_refuses_a_database_that_holds_anything_real(session: Session, policies: SitePolicies) -> None:
