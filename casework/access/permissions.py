@@ -23,6 +23,7 @@ PERMISSIONS = frozenset(
         "conflict:dismiss",
         "conflict:read",
         "consent:record",
+        "consent:withdraw",
         "counselling:record",
         "draft:keep",
         "duty:edit",

@@ -3,12 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.consent import rules as answers
 from casework.consent.models import Consent
-from casework.crypto import verify_row
+from casework.consent.queries import covers
 from casework.policies import Policies
 from casework.referrals import rules
 from casework.referrals.models import Referral
@@ -32,7 +30,8 @@ def check_consent(
     """
     if case_id is None or ground == rules.DANGER:
         return None
-    found = covering(session, case_id, policies.sharing.purpose(receiver_kind), receiver_id, on)
+    purpose = policies.sharing.purpose(receiver_kind)
+    found = covers(session, case_id, purpose, receiver_id, on, recipient_kind=receiver_kind)
     if found is None:
         raise Refusal(
             N_(
@@ -60,17 +59,3 @@ def check_still(session: Session, referral: Referral, on: date, *, policies: Pol
         raise Refusal(
             N_("The consent on which this referral rests has ended, so it can't be opened.")
         ) from None
-
-
-def covering(
-    session: Session, case_id: UUID, purpose: str, receiver_id: UUID | None, on: date
-) -> Consent | None:
-    """The consent in a case that covers a purpose towards a receiver on a day."""
-    told = session.scalars(
-        select(Consent).where(Consent.case_id == case_id, Consent.purpose == purpose)
-    ).all()
-    counts = answers.newest(told).get(purpose)
-    if counts is None or counts.answer != answers.GIVEN or counts.given_on > on:
-        return None
-    verify_row(counts)
-    return counts

@@ -1,5 +1,6 @@
 """Writing referrals: every act of either side, each checked against the states, the consent and the sharing table."""
 
+from casework.referrals import withdrawing  # noqa: F401 - it asks to be told of withdrawn consent
 from casework.referrals.contacting import (
     attempt,
     close,

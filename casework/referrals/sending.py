@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from casework import clock
 from casework.access import Actor, NotFound, find, may, require_here
 from casework.cases.models import Case
+from casework.consent import operations as consents
 from casework.db import uuid7
 from casework.people.references import new_reference
 from casework.policies import Policies
@@ -207,7 +208,9 @@ def _sender(session: Session, actor: Actor) -> Provider:
 def _case(session: Session, actor: Actor, request: ReferralRequest) -> Case | None:
     """The case it is sent from; those who have cases refer from one, so that her consent is looked for there."""
     if request.case_id is not None:
-        return find(session, actor, "case:read", Case, Case.id == request.case_id)
+        case = find(session, actor, "case:read", Case, Case.id == request.case_id)
+        consents.queue(session, case.id)
+        return case
     if may(actor, "case:read"):
         raise Refusal(N_("Refer from the case of the person, where her consent is on record."))
     return None

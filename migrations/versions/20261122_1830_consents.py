@@ -1,7 +1,11 @@
-"""Consent by recipient: how it was taken, and until when it holds.
+"""Consents by the day on which they end, for the list of those to be asked for again.
+
+What they say of recipient, manner and end stands under the row seal, and so in the ground migration.
 
 Names of keys, indexes and constraints follow the naming convention of casework.db.
 """
+
+from alembic import op
 
 revision = "20261122_1830"
 down_revision = "20261122_1820"
@@ -10,8 +14,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make what this migration is named for."""
+    """Find those that end soon without reading all."""
+    op.create_index("ix_consent_expires_on", "consent", ["expires_on"])
 
 
 def downgrade() -> None:
     """Take it away again."""
+    op.drop_index("ix_consent_expires_on", "consent")
