@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -49,7 +51,7 @@ class File:
         return f"/cases/{self.case.reference}"
 
     @property
-    def rows(self) -> set[object]:
+    def rows(self) -> set[UUID]:
         """All that a conflict closes."""
         return {self.case.id, self.survivor.id, self.perpetrator.id}
 
@@ -64,7 +66,12 @@ def file(session: Session) -> File:
     session.info["actor"] = worker
     survivor = make_person(session, worker, house.id, phone=HERS)
     case = make_case(session, worker, survivor)
-    his = {"full_name": "Trần Văn Bình", "sex": "nam", "phone": HIS, "citizen_number": HIS_NUMBER}
+    his: dict[str, Any] = {
+        "full_name": "Trần Văn Bình",
+        "sex": "nam",
+        "phone": HIS,
+        "citizen_number": HIS_NUMBER,
+    }
     perpetrator = make_person(session, worker, house.id, PERPETRATOR, **his)
     perpetrators.link(session, worker, case, perpetrator, clock.now())
     told = RelativeRequest(name="Đào Văn Bắc", relation="anh_chi_em", phone=BROTHERS)
@@ -81,21 +88,21 @@ def numbers(session: Session, actor: Actor, phone: str = "", citizen_number: str
     session.commit()
 
 
-def walled(session: Session, actor: Actor) -> set[object]:
+def walled(session: Session, actor: Actor) -> set[UUID]:
     """The rows that are closed to somebody."""
     found = set(session.scalars(select(Wall.row_id).where(Wall.user_id == actor.id)))
     session.commit()
     return found
 
 
-def conflicts(session: Session) -> set[tuple[object, str, str]]:
+def conflicts(session: Session) -> set[tuple[UUID, str, str]]:
     """Who was found, as whom, by what."""
     found = {(one.user_id, one.role, one.matched) for one in session.scalars(select(Conflict))}
     session.commit()
     return found
 
 
-def notices(session: Session) -> list[tuple[str, object, str]]:
+def notices(session: Session) -> list[tuple[str, UUID | None, str]]:
     """What the officer was told: kind, member of staff, detail."""
     told = session.scalars(select(Notice).order_by(Notice.kind, Notice.detail))
     found = [(one.kind, one.user_id, one.detail) for one in told]

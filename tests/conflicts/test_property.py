@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -86,7 +87,7 @@ class Story:
         self.made[step] = _DO[step](self)
 
     @property
-    def expected(self) -> set[object]:
+    def expected(self) -> set[UUID]:
         """What must be closed to the member of staff, worked out from the telling alone."""
         survivor: Person | None = self.made.get("survivor")
         cases: list[Case] = [self.made[name] for name in ("case", "second case") if name in self.made]

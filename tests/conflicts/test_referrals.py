@@ -68,7 +68,7 @@ def shown(session: Session, actor: Actor, referral: Referral) -> tuple[bool, boo
     if receives:
         rows: Any = [
             row for which in ("waiting", "open", "ended") for row in inbox(session, actor, which).rows
-        ]  # type: ignore[arg-type]
+        ]
     else:
         rows = sent(session, actor).rows
     try:

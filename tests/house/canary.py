@@ -28,6 +28,11 @@ PLANTED: Mapping[str, str] = {
     "remark": "chỉ đồng ý nếu bà ngoại đi cùng",
     "note": "hẹn ở quán chè bưởi cạnh bến phà",
     "service note": "bác sĩ khâu bảy mũi ở cung mày trái",
+    "relative's name": "Lường Út Mắt Híp Khắc Khoải",
+    "relative's phone": "0934567812",
+    "relative's citizen number": "079087009914",
+    "staff phone": "0923456781",
+    "staff citizen number": "079187009915",
     "session note": "ông ta khóc khi nhắc đến đàn bồ câu",
 }
 

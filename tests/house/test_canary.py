@@ -26,6 +26,7 @@ from casework.exchange.models import LedgerImport
 from casework.incidents.models import Incident
 from casework.people.models import Person
 from casework.perpetrators.models import CasePerpetrator, CounsellingSession
+from casework.relatives.models import Relative
 from casework.services.models import Service
 from tests.exchange.books import Book
 from tests.exchange.test_pages import send, wait
@@ -75,6 +76,15 @@ INTAKE: dict[str, Any] = (
         "consent_on": "21/11/2026",
     }
 )
+BROTHER = {
+    "name": PLANTED["relative's name"],
+    "relation": "anh_chi_em",
+    "phone": PLANTED["relative's phone"],
+    "citizen_number": PLANTED["relative's citizen number"],
+    "lives_with": "khong",
+    "may_know": "khong",
+}
+NUMBERS = {"phone": PLANTED["staff phone"], "citizen_number": PLANTED["staff citizen number"]}
 HIM = {"full_name": PLANTED["other name"], "sex": "nam", "phone": PLANTED["other phone"]}
 
 
@@ -210,6 +220,12 @@ def _file(at: Browser, session: Session, case: Case) -> None:
     session.commit()
     assert at.post(f"{path}/incidents/{incident}", INCIDENT | {"place": "bếp"}).status_code == 303
     assert at.post(f"{path}/incidents/new", INCIDENT).status_code == 303
+    assert at.post(f"{path}/relatives/new", BROTHER).status_code == 303
+    relative = session.scalars(select(Relative.id)).one()
+    session.commit()
+    assert at.post(f"{path}/relatives/{relative}", BROTHER | {"may_know": "co"}).status_code == 303
+    assert at.post("/account/numbers", NUMBERS).status_code == 303
+    assert at.post("/account/numbers", NUMBERS | {"citizen_number": "1"}).status_code == 200
     agreed = {"purpose": "contact", "answer": "given", "given_on": "21/11/2026", "remark": PLANTED["remark"]}
     assert at.post(f"{path}/consent/new", agreed).status_code == 303
     service = {
