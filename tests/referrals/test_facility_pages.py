@@ -459,7 +459,7 @@ def test_a_danger_to_life_says_whether_a_colleague_has_signed(office: Office) ->
     office.session.info["actor"] = office.town.colleague
     operations.countersign(office.session, office.town.colleague, office.stands(path), clock.now())
     office.session.commit()
-    assert "đã đồng ký lúc 22/11/2026 10:00" in words(office.at.get(path))
+    assert "đã ký xác nhận lúc 22/11/2026 10:00" in words(office.at.get(path))
 
 
 @pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
