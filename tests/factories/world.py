@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,23 +19,27 @@ from casework.consent import operations as consents
 from casework.consent.operations import ConsentRequest
 from casework.db import uuid7
 from casework.exchange.models import LedgerImport
+from casework.intake.drafts import INTAKE
 from casework.intake.operations import keep_draft
 from casework.oversight.models import Notice
+from casework.partners.drafts import REFERRAL
+from casework.partners.steps import STEPS
 from casework.people.rules import PERPETRATOR
 from casework.perpetrators import operations as perpetrators
 from casework.perpetrators.operations import LiabilityRequest, SessionRequest
 from casework.providers import operations as providers
 from casework.providers.models import Provider
 from casework.providers.operations import ActivityRequest
-from casework.referrals.operations import receive
+from casework.referrals.operations import ask, receive
 from casework.relatives import operations as relatives
 from casework.relatives.operations import RelativeRequest
 from casework.services import operations as services
 from casework.services.operations import ServiceRequest
+from tests.factories.answers import ANSWERS
 from tests.factories.cases import make_case, make_incident
 from tests.factories.partners import KIND_OF_ROLE, make_agency, make_duty
 from tests.factories.people import make_house, make_person, make_staff
-from tests.factories.referrals import make_accepted, make_referral
+from tests.factories.referrals import PERSON, make_accepted, make_referral
 
 ROLES = (
     "facility_worker",
@@ -50,6 +55,7 @@ ROLES = (
 )
 AT_A_FACILITY = ROLES[:3]
 AT_AN_AGENCY = ROLES[3:7]
+STEP_BY_STEP = ROLES[3:6]
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,8 @@ class World:
         room = rule.split("/")[1]
         if room == "referrals" and rule.endswith(("/person", "/contact", "/<step>")):
             room = "taken"
+        if rule.startswith("/refer/sent"):
+            room = f"sent {role}" if f"sent {role}" in self.parts else "sent police_officer"
         known = dict(self.parts["all"]) | dict(self.parts.get(room, {})) | dict(self.parts.get(role, {}))
         for name, value in known.items():
             rule = rule.replace(f"<uuid:{name}>", value).replace(f"<{name}>", value)
@@ -129,7 +137,9 @@ def make_world(session: Session) -> World:
             "perpetrators": {"reference": person.reference},
             "referrals": {"reference": waiting},
             "taken": {"reference": taken, "step": "engage"},
-            **{role: _own(session, actor) for role, actor in staff.items()},
+            "refer": {"step": "need"},
+            **_sent(session, staff, house, worker, case),
+            **{role: _own(session, actor, house) for role, actor in staff.items()},
         },
     )
 
@@ -155,7 +165,32 @@ def _conflict(session: Session, worker: Actor, colleague: Actor, case: Case) -> 
     return conflict, notice, relative.id
 
 
-def _own(session: Session, actor: Actor) -> dict[str, str]:
+def _sent(
+    session: Session, staff: Mapping[str, Actor], house: Provider, worker: Actor, case: Case
+) -> dict[str, dict[str, str]]:
+    """What the organisation of each role sent, without consent; officers are asked about theirs."""
+    danger: dict[str, Any]
+    danger, now = {"ground": "danger_to_life", "legal_ground": "protect_life"}, clock.now()
+    papers = {"perpetrator_phone", "perpetrator_citizen_number"}
+    told = {name: value for name, value in PERSON.items() if name not in papers}
+    sent: dict[str, dict[str, str]] = {}
+    for role in STEP_BY_STEP:
+        session.info["actor"] = colleague = make_staff(
+            session, session.get(Provider, staff[role].facility_id), role
+        )
+        referral = make_referral(session, colleague, house, person=told, **danger)
+        session.info["actor"] = worker
+        receive(session, worker, referral, now)
+        ask(session, worker, referral, "how_urgent", referral.version, now)
+        sent[f"sent {role}"] = {"reference": referral.reference}
+    del told["address"]
+    out = make_referral(
+        session, worker, make_house(session, "Cơ sở Hai"), person=told, case_id=case.id, **danger
+    )
+    return sent | {f"sent {role}": {"reference": out.reference} for role in AT_A_FACILITY[:2]}
+
+
+def _own(session: Session, actor: Actor, house: Provider) -> dict[str, str]:
     """A draft and a ledger run of the actor's own, as if she could have any."""
     run = LedgerImport(
         id=uuid7(), owner_id=actor.id, started_at=clock.now(), state="checked", dry_run=True, digest=""
@@ -163,6 +198,11 @@ def _own(session: Session, actor: Actor) -> dict[str, str]:
     session.add(run)
     draft_id: UUID = uuid7()
     if "draft:keep" in actor.rules:
-        keep_draft(session, actor, {"full_name": ["Đỗ Thị Ba"]}, draft_id, clock.now())
+        form, typed = INTAKE, {"full_name": ["Đỗ Thị Ba"]}
+        if "referral:begin" in actor.rules:
+            form, typed = REFERRAL, {"receiver": [str(house.id)], "seen": list(STEPS)}
+            for answer in ANSWERS.values():
+                typed |= {name: said if isinstance(said, list) else [said] for name, said in answer.items()}
+        keep_draft(session, actor, typed, draft_id, clock.now(), form=form)
     session.commit()
     return {"draft_id": str(draft_id), "run_id": str(run.id)}

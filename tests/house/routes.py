@@ -118,6 +118,22 @@ GET  /referrals/<reference>/contact                                referral:cont
 POST /referrals/<reference>/contact                                referral:contact     + + . . . . . . . .
 GET  /referrals/<reference>/steps/<step>                           referral:contact     + + . . . . . . . .
 POST /referrals/<reference>/steps/<step>                           referral:contact     + + . . . . . . . .
+GET  /refer/                                                       referral:begin       . . . + + + . . . .
+GET  /refer/new                                                    referral:begin       . . . + + + . . . .
+GET  /refer/<uuid:draft_id>/<step>                                 referral:begin       . . . + + + . . . .
+POST /refer/<uuid:draft_id>/<step>                                 referral:begin       . . . + + + . . . .
+POST /refer/<uuid:draft_id>/<step>/save                            referral:begin       . . . + + + . . . .
+GET  /refer/<uuid:draft_id>/check                                  referral:begin       . . . + + + . . . .
+POST /refer/<uuid:draft_id>/check                                  referral:begin       . . . + + + . . . .
+GET  /refer/sent/                                                  referral:track       + + . + + + . . . .
+GET  /refer/sent/<reference>                                       referral:track       + + . + + + . . . .
+GET  /refer/sent/<reference>/receipt                               referral:track       + + . + + + . . . .
+GET  /refer/sent/<reference>/answer                                referral:answer      + + . + + + . . . .
+POST /refer/sent/<reference>/answer                                referral:answer      + + . + + + . . . .
+GET  /refer/sent/<reference>/countersign                           referral:countersign  . . . + + + . . . .
+POST /refer/sent/<reference>/countersign                           referral:countersign  . . . + + + . . . .
+GET  /refer/sent/<reference>/revoke                                referral:revoke      + + . + + + . . . .
+POST /refer/sent/<reference>/revoke                                referral:revoke      + + . + + + . . . .
 GET  /perpetrators                                                 perpetrator:list     . . + . . . . . . .
 GET  /perpetrators/<reference>                                     perpetrator:read     + + + . . . . . . .
 GET  /perpetrators/<reference>/edit                                perpetrator:edit     . . + . . . . . . .
@@ -144,6 +160,7 @@ GET  /sign-in                                                      public       
 POST /sign-in                                                      public               + + + + + + + + + +
 POST /language                                                     public               + + + + + + + + + +
 POST /cases/drafts/<uuid:draft_id>/discard                         case:open            + + . . . . . . . .
+POST /refer/<uuid:draft_id>/discard                                referral:begin       . . . + + + . . . .
 GET  /exit                                                         public               + + + + + + + + + +
 POST /exit                                                         public               + + + + + + + + + +
 POST /sign-out                                                     signed in            + + + + + + + + + +

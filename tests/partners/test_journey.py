@@ -14,12 +14,13 @@ from casework.crypto.models import SubjectKey
 from casework.intake.models import Draft
 from casework.partners.steps import STEPS
 from casework.referrals.models import Referral, ReferralPerson
+from tests.factories.answers import ANSWERS
 from tests.factories.browser import signed_in
 from tests.factories.partners import make_agency, make_officer
 from tests.factories.people import make_house, make_staff
 from tests.intake.test_expiry import run_out
 from tests.intake.test_pages import count, errors
-from tests.partners.conftest import ANSWERS, DANGER, Station, draft_id
+from tests.partners.conftest import DANGER, Station, draft_id
 
 HER = ("Đào Thị Hòa", "0987 654 321", "0912 345 678", "001187012345", "Bị đánh vào buổi tối.", "Số 5 ngõ 7")
 
