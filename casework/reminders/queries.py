@@ -42,9 +42,7 @@ def to_remind(
 ) -> Iterator[tuple[ReminderAddress, User]]:
     """Whose address is to be written to now, because something waits for her. Opens no address."""
     rows = select(ReminderAddress, User).join(User, User.id == ReminderAddress.owner_id)
-    for address, user in session.execute(
-        rows.where(User.disabled_at.is_(None)).order_by(ReminderAddress.id)
-    ).tuples():
+    for address, user in session.execute(rows.where(User.disabled_at.is_(None)).order_by(ReminderAddress.id)):
         actor = policy.actor(user.id, user.role, user.facility_id, user.name)
         if (
             may(actor, "reminder:set")
