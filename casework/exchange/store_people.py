@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.audit.operations import change, record
+from casework.crypto import insert_rows
 from casework.db import uuid7
 from casework.exchange.ledger import PersonRow
 from casework.exchange.models import LedgerRow
@@ -165,9 +166,7 @@ def _change_contact(work: Work, row: PersonRow, person: Person) -> tuple[str, ..
 def hold(session: Session, pairs: Iterable[tuple[UUID, UUID]]) -> None:
     """Let facilities hold the people of their cases (person, facility), as far as they don't yet."""
     wanted = set(pairs)
-    held = {
-        (row.person_id, row.facility_id) for row in session.execute(select(*PersonHolding.__table__.columns))
-    }
-    missing = [{"person_id": person, "facility_id": facility} for person, facility in sorted(wanted - held)]
-    if missing:
-        session.execute(insert(PersonHolding), missing)
+    held = session.execute(select(PersonHolding.person_id, PersonHolding.facility_id))
+    missing = wanted - {(row.person_id, row.facility_id) for row in held}
+    rows = ({"id": uuid7(), "person_id": each, "facility_id": facility} for each, facility in sorted(missing))
+    insert_rows(session, PersonHolding, rows)

@@ -75,13 +75,21 @@ class Person(Versioned, RowSealed, Base):
         return walled_off(user_id, cls.id)
 
 
-class PersonHolding(Base):
-    """That a facility has a case with this person: the relation behind all access to people."""
+class PersonHolding(RowSealed, Base):
+    """That a facility has a case with this person: the relation behind all access to people, and so under a seal."""
 
     __tablename__ = "person_holding"
+    __table_args__ = (UniqueConstraint("person_id", "facility_id"),)
+    __row_seal__ = ("person_id", "facility_id")
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    facility_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"), primary_key=True, index=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    facility_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"), index=True)
+
+    @property
+    def subject_id(self) -> UUID:
+        """The person who is held."""
+        return self.person_id
 
 
 class PersonToken(Base):

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import clock
@@ -91,7 +92,10 @@ def edit(
 
 def hold(session: Session, person_id: UUID, facility_id: UUID) -> None:
     """Let a facility hold the person, because it has a case with her; done once however often it is said."""
-    if session.get(PersonHolding, (person_id, facility_id)) is None:
+    held = select(PersonHolding.id).where(
+        PersonHolding.person_id == person_id, PersonHolding.facility_id == facility_id
+    )
+    if session.scalar(held) is None:
         session.add(PersonHolding(person_id=person_id, facility_id=facility_id))
         session.flush()
 

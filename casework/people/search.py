@@ -15,6 +15,7 @@ from casework import clock
 from casework.access import Actor, scope
 from casework.audit.operations import record
 from casework.people import rules, tokens
+from casework.people.holdings import check_holdings
 from casework.people.matching import Wanted, written
 from casework.people.models import Person, PersonToken
 from casework.vocabulary.folding import fold, sort_key
@@ -53,6 +54,7 @@ def search(
         if wanted and kind == tokens.FULL_NAME and (widely or not people):
             ids, capped = _by_part(session, actor, wanted, side)
             people, by, total = _people(session, ids[:limit]), BY_PART, len(ids)
+    check_holdings(session, actor, people[:limit])
     record(
         session,
         actor,

@@ -11,22 +11,29 @@ from casework.crypto.sealed import RowSealed, SealedText
 from casework.db import Base, Versioned, uuid7
 
 
-class CasePerpetrator(OfCase, Base):
+class CasePerpetrator(OfCase, RowSealed, Base):
     """That a person is the alleged perpetrator in a case. The link is followed one way only."""
 
     __tablename__ = "case_perpetrator"
     __table_args__ = (UniqueConstraint("case_id", "person_id"),)
+    __row_seal__ = ("case_id", "person_id")
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     linked_at: Mapped[datetime]
 
+    @property
+    def subject_id(self) -> UUID:
+        """The perpetrator: the seal of the link is under his key."""
+        return self.person_id
 
-class Liability(OfCase, Versioned, Base):
+
+class Liability(OfCase, Versioned, RowSealed, Base):
     """Criminal liability of a perpetrator in a case (``bi_truy_cuu``, ``chua_bi_truy_cuu``) since a day."""
 
     __tablename__ = "liability"
     __table_args__ = (Index("ix_liability_case_id_person_id", "case_id", "person_id"),)
+    __row_seal__ = ("case_id", "person_id", "status", "since")
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)

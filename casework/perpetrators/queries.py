@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from casework.access import Actor, NotFound, find, open_to, scope
+from casework.access import Actor, NotFound, open_to, scope
 from casework.cases.models import Case
+from casework.crypto import verify_row, verify_rows
+from casework.people.holdings import check_holdings
 from casework.people.models import Person
+from casework.people.queries import person_by_reference
+from casework.people.rules import PERPETRATOR
 from casework.perpetrators.models import CasePerpetrator, CounsellingSession, Liability
 
 
@@ -27,9 +31,7 @@ class LinkedCase:
 
 def perpetrator(session: Session, actor: Actor, permission: str, reference: str) -> Person:
     """The perpetrator of that reference, if the actor may do this with the file; else NotFound."""
-    return find(
-        session, actor, permission, Person, Person.reference == reference, Person.side == "perpetrator"
-    )
+    return person_by_reference(session, actor, permission, reference, PERPETRATOR)
 
 
 def listing(session: Session, actor: Actor, offset: int, limit: int) -> tuple[Sequence[Person], int]:
@@ -40,6 +42,7 @@ def listing(session: Session, actor: Actor, offset: int, limit: int) -> tuple[Se
         statement.order_by(Person.created_at.desc(), Person.id).offset(offset).limit(limit)
     ).all()
     session.info["vault"].prime(session, [person.id for person in page])
+    check_holdings(session, actor, page)
     return page, total
 
 
@@ -55,7 +58,9 @@ def cases_of(session: Session, actor: Actor, person: Person) -> list[LinkedCase]
         )
         .order_by(Case.detected_on.desc(), Case.id)
     )
-    return [LinkedCase(*row) for row in session.execute(statement)]
+    linked = [LinkedCase(*row) for row in session.execute(statement)]
+    _check_links(session, CasePerpetrator.id.in_([case.link_id for case in linked]))
+    return linked
 
 
 def linked_case(session: Session, actor: Actor, person: Person, link_id: UUID, permission: str) -> Case:
@@ -84,13 +89,25 @@ def of_case(session: Session, case_id: UUID) -> Sequence[Person]:
         .where(CasePerpetrator.case_id == case_id)
         .order_by(CasePerpetrator.linked_at, Person.id)
     )
-    return session.scalars(statement).all()
+    people = session.scalars(statement).all()
+    _check_links(session, CasePerpetrator.case_id == case_id)
+    return people
+
+
+def _check_links(session: Session, *where: ColumnElement[bool]) -> None:
+    """Tampered unless each of these links was sealed by us."""
+    columns = CasePerpetrator.__table__.columns
+    links = session.execute(select(*columns).where(*where))
+    verify_rows(session, CasePerpetrator, [row._asdict() for row in links])
 
 
 def liabilities(session: Session, person_id: UUID, case_ids: Sequence[UUID]) -> Sequence[Liability]:
     """Records of liability of a person in these cases, newest day first."""
     statement = select(Liability).where(Liability.person_id == person_id, Liability.case_id.in_(case_ids))
-    return session.scalars(statement.order_by(Liability.since.desc(), Liability.id)).all()
+    found = session.scalars(statement.order_by(Liability.since.desc(), Liability.id)).all()
+    for one in found:
+        verify_row(one)
+    return found
 
 
 def sessions_of(session: Session, person_id: UUID, case_ids: Sequence[UUID]) -> Sequence[CounsellingSession]:

@@ -139,8 +139,11 @@ def upgrade() -> None:
     op.create_index("ix_activity_provider_id_held_on", "activity", ["provider_id", "held_on"])
     op.create_table(
         "person_holding",
-        sa.Column("person_id", sa.Uuid(), sa.ForeignKey("person.id"), primary_key=True),
-        sa.Column("facility_id", sa.Uuid(), sa.ForeignKey("provider.id"), primary_key=True, index=True),
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("person_id", sa.Uuid(), sa.ForeignKey("person.id"), nullable=False),
+        sa.Column("facility_id", sa.Uuid(), sa.ForeignKey("provider.id"), nullable=False, index=True),
+        sa.Column("seal", sa.LargeBinary(32), nullable=False),
+        sa.UniqueConstraint("person_id", "facility_id"),
     )
     op.create_table(
         "person_token",
@@ -255,6 +258,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), sa.ForeignKey("person.id"), nullable=False, index=True),
         sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("case_id", sa.Uuid(), sa.ForeignKey("case_file.id"), nullable=False, index=True),
+        sa.Column("seal", sa.LargeBinary(32), nullable=False),
         sa.UniqueConstraint("case_id", "person_id"),
     )
     op.create_table(
@@ -329,6 +333,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("case_id", sa.Uuid(), sa.ForeignKey("case_file.id"), nullable=False, index=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(32), nullable=False),
     )
     op.create_index("ix_liability_case_id_person_id", "liability", ["case_id", "person_id"])
     op.create_table(

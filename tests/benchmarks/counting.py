@@ -132,7 +132,9 @@ def _add_case(
         rows[Service].append(told | {"_note": SEALED} | sealed)
     if chance.random() < 0.8:
         him = _add_person(rows, "perpetrator", "nam", at)
-        rows[CasePerpetrator].append({"id": uuid7(), "case_id": key, "person_id": him, "linked_at": NOW})
+        rows[CasePerpetrator].append(
+            {"id": uuid7(), "case_id": key, "person_id": him, "linked_at": NOW, "seal": bytes(32)}
+        )
         if chance.random() < 0.4:
             told = {
                 "id": uuid7(),
@@ -141,6 +143,7 @@ def _add_case(
                 "since": day,
                 "recorded_at": NOW,
                 "version": 1,
+                "seal": bytes(32),
             }
             rows[Liability].append(told | {"status": chance.choice(("bi_truy_cuu", "chua_bi_truy_cuu"))})
         if chance.random() < 0.5:

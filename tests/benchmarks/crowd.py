@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from casework.access import Actor
+from casework.crypto import insert_rows
 from casework.db import uuid7
 from casework.demo import names
 from casework.people import tokens
@@ -100,5 +101,5 @@ def _store(session: Session, place: UUID, some: list[dict[str, str]], *, indexed
     if found:
         session.execute(insert(PersonToken), found)
     session.execute(insert(PlainPerson), plain)
-    session.execute(insert(PersonHolding), [{"person_id": one.id, "facility_id": place} for one in people])
+    insert_rows(session, PersonHolding, ({"person_id": one.id, "facility_id": place} for one in people))
     return [person.id for person in people]

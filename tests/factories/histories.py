@@ -263,7 +263,7 @@ def _add(rows: _Rows, history: History, house: UUID) -> None:
             )
         for suspect in case.suspects:
             someone = person(suspects, suspect.person, "perpetrator", "nam")
-            rows.add(CasePerpetrator, case_id=key, person_id=someone, linked_at=NOW)
+            rows.add(CasePerpetrator, case_id=key, person_id=someone, linked_at=NOW, seal=b"")
             for status, since in suspect.liabilities:
                 rows.add(
                     Liability,
@@ -272,7 +272,7 @@ def _add(rows: _Rows, history: History, house: UUID) -> None:
                     status=status,
                     since=since,
                     recorded_at=NOW,
-                    version=1,
+                    **UNSEALED,
                 )
             for kind, attended, day in suspect.sessions:
                 rows.add(

@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access import Actor, NotFound
 from casework.audit.models import Entry, Revision
-from casework.db import Stale
+from casework.crypto import Tampered
+from casework.db import Stale, uuid7
 from casework.people import operations, queries, search, tokens
 from casework.people.models import Person, PersonHolding, PersonToken
 from casework.people.requests import PersonRequest
@@ -49,7 +50,9 @@ def test_a_person_is_sealed_found_and_held(session: Session) -> None:
     assert person.phone == "0912 345 678 (chị gái)"
     assert person.citizen_number == "001187012345"
     assert _kinds(session, person.id) == set(tokens.KINDS)
-    assert session.get(PersonHolding, (person.id, facility.id)) is not None
+    assert session.execute(select(PersonHolding.person_id, PersonHolding.facility_id)).all() == [
+        (person.id, facility.id)
+    ]
     (entry,) = _entries(session, "person.registered")
     assert entry.subject_id == person.id
     assert json.loads(entry.facts) == {"side": "survivor"}
@@ -329,3 +332,18 @@ def test_a_perpetrator_is_never_a_survivors_duplicate(session: Session) -> None:
     typed = PersonRequest(**FULL)
     assert queries.possible_duplicates(session, supervisor, typed, SURVIVOR).any is False
     assert len(queries.possible_duplicates(session, supervisor, typed, PERPETRATOR).visible) == 1
+
+
+def test_a_holding_written_in_sql_shows_nobody(session: Session) -> None:
+    house, other = make_house(session), make_house(session, "Cơ sở Hai")
+    worker, stranger = make_staff(session, house), make_staff(session, other)
+    person = make_person(session, worker, house.id, **FULL)
+    session.commit()
+    forged = {"id": uuid7(), "person_id": person.id, "facility_id": other.id, "seal": bytes(32)}
+    session.execute(insert(PersonHolding), [forged])
+    for asked in ("0912345678", "Hòa"):
+        with pytest.raises(Tampered):
+            queries.search(session, stranger, asked, SURVIVOR)
+    with pytest.raises(Tampered):
+        queries.person_by_reference(session, stranger, "person:search", person.reference, SURVIVOR)
+    assert queries.search(session, worker, "0912345678", SURVIVOR).people == (person,)

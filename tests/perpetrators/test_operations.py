@@ -4,17 +4,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access import NotFound
 from casework.audit.models import Entry, Revision
+from casework.crypto import Tampered
 from casework.db import Stale, uuid7
 from casework.people.operations import hold
 from casework.people.rules import PERPETRATOR
 from casework.perpetrators import operations, queries
-from casework.perpetrators.models import CounsellingSession
+from casework.perpetrators.models import CasePerpetrator, CounsellingSession, Liability
 from casework.perpetrators.operations import LiabilityRequest, SessionRequest
 from casework.refusal import Refusal
 from tests.factories.cases import make_case
@@ -163,3 +164,22 @@ def test_the_counsellor_lists_the_perpetrators_of_the_own_facility(session: Sess
     people, total = queries.listing(session, file.counsellor, 0, 50)
     assert ([person.id for person in people], total) == ([file.person.id], 1)
     assert queries.listing(session, file.elsewhere, 0, 50) == ([], 0)
+
+
+def test_a_link_moved_in_sql_shows_nobody(session: Session, file: File) -> None:
+    other = make_case(session, file.worker)
+    session.commit()
+    session.execute(update(CasePerpetrator).values(case_id=other.id))
+    with pytest.raises(Tampered):
+        queries.of_case(session, other.id)
+    with pytest.raises(Tampered):
+        queries.cases_of(session, file.counsellor, file.person)
+
+
+def test_a_liability_rewritten_in_sql_is_not_shown(session: Session, file: File) -> None:
+    operations.record_liability(session, file.worker, file.case, file.person, PROSECUTED, clock.now())
+    session.commit()
+    session.execute(update(Liability).values(status="chua_bi_truy_cuu"))
+    session.expire_all()
+    with pytest.raises(Tampered):
+        queries.liabilities(session, file.person.id, [file.case.id])
