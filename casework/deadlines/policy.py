@@ -26,6 +26,8 @@ CLOCKS = (
     "order_court",
     "permitted_contact",
     "reassess",
+    "reassess_event",
+    "risk_lowering",
     "consent_renewal",
     "draft",
     "link",

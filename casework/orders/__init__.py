@@ -1,1 +1,1 @@
-"""No-contact orders: requested, decided, renewed, broken, ended."""
+"""No-contact orders: asked for, decided, sent out, renewed, cancelled, and what breaks them."""

@@ -1,1 +1,1 @@
-"""Safe contact: how, when and through whom a survivor may be reached."""
+"""Safe contact and risk: how a survivor may be reached, and in how much danger she is."""

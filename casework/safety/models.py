@@ -1,12 +1,13 @@
-"""How a survivor may be reached without danger."""
+"""How a survivor may be reached without danger, and in how much danger she is."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.access.models import walled_off
+from casework.cases.models import OfCase
 from casework.crypto.sealed import RowSealed, SealedText
 from casework.db import Base, Versioned, uuid7
 from casework.people.models import PersonHolding
@@ -52,3 +53,42 @@ class SafeContact(Versioned, RowSealed, Base):
     def walled(cls, user_id: UUID) -> ColumnElement[bool]:
         """Whoever is walled off from the person is so from how she may be reached."""
         return walled_off(user_id, cls.subject_id)
+
+
+class Risk(OfCase, Versioned, RowSealed, Base):
+    """A level of risk that somebody stated, and how it stands.
+
+    ``standing`` is ``current`` (it counts; one a case), ``proposed`` (a lower level that waits for a second
+    person), ``past``, ``declined``, or ``lapsed`` (overtaken by a later statement). ``source`` is the occasion.
+    ``event`` and ``event_at``: what happened since, for which it has to be looked at again.
+    """
+
+    __tablename__ = "risk"
+    __table_args__ = (Index("ix_risk_standing_assessed_at", "standing", "assessed_at"),)
+    __row_seal__ = (
+        "case_id",
+        "subject_id",
+        "level",
+        "source",
+        "standing",
+        "assessed_at",
+        "assessed_by",
+        "decided_at",
+        "decided_by",
+        "event",
+        "event_at",
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    level: Mapped[str] = mapped_column(String(10))
+    source: Mapped[str] = mapped_column(String(20))
+    standing: Mapped[str] = mapped_column(String(10))
+    assessed_at: Mapped[datetime]
+    assessed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    event: Mapped[str] = mapped_column(String(20), default="")
+    event_at: Mapped[datetime | None]
+    _reason: Mapped[bytes] = mapped_column("reason", LargeBinary)
+    reason = SealedText("risk.reason", "_reason")

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from casework.clock import LOCAL, local
 from casework.ui.fields import TextField, Validators, at, tidy
 from casework.ui.language import _, _l
 
@@ -12,6 +13,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _MONTH = re.compile(r"(\d{1,2})[/.\- ](\d{4})")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_TIME = re.compile(r"(.+?)[ ,]+(?:lúc )?([01]?\d|2[0-3])[:.hg]([0-5]\d)")
 _YEAR = re.compile(r"\d{4}")
 FIRST_YEAR = 1900  # as in the ledger: nobody we write of was born earlier
 
@@ -33,6 +35,15 @@ def parse_date(text: str) -> date:
     if match := _ISO.fullmatch(text):
         return _day(match[1], match[2], match[3])
     raise ValueError(_("Enter a date with day, month and year, such as 5/3/2026"))
+
+
+def parse_moment(text: str) -> datetime:
+    """The moment in Viet Nam meant by 5/3/2026 14:30 or 5/3/2026 14h30; ValueError says in words what is wrong."""
+    match = _TIME.fullmatch(text.lower())
+    if match is None:
+        raise ValueError(_("Enter a date and a time, such as 5/3/2026 14:30"))
+    day = parse_date(match[1].strip())
+    return datetime(day.year, day.month, day.day, int(match[2]), int(match[3]), tzinfo=LOCAL)
 
 
 def parse_partial_date(text: str) -> str:
@@ -81,6 +92,34 @@ class DateField(TextField):
         if self.raw_data:
             return str(self.raw_data[0])
         return f"{self.data:%d/%m/%Y}" if self.data else ""
+
+
+class MomentField(TextField):
+    """A day and a time in one box, by the clock in Viet Nam; ``.data`` is an aware datetime or None."""
+
+    def __init__(
+        self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, hint=hint or _l("For example 5/3/2026 14:30"), **kwargs)
+
+    def process_data(self, value: Any) -> None:
+        """A moment or nothing."""
+        self.data: Any = value
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read day and time as people here write them."""
+        text = tidy(valuelist[0]) if valuelist else ""
+        self.data = None
+        if text:
+            try:
+                self.data = parse_moment(text)
+            except ValueError as error:
+                raise ValueError(at(self, str(error))) from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{local(self.data):%d/%m/%Y %H:%M}" if self.data else ""
 
 
 class PartialDateField(TextField):

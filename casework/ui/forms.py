@@ -12,7 +12,7 @@ from casework.refusal import Refusal
 from casework.ui.checks import Length, NotInFuture, Required
 from casework.ui.choices import Checkboxes, CodeCheckboxes, CodeRadios, CodeSelect, Radios, Select
 from casework.ui.conflict import Difference
-from casework.ui.dates import DateField, PartialDateField
+from casework.ui.dates import DateField, MomentField, PartialDateField
 from casework.ui.fields import (
     Checkbox,
     FileField,
@@ -39,6 +39,7 @@ __all__ = [
     "Form",
     "HiddenField",
     "Length",
+    "MomentField",
     "NameField",
     "NotInFuture",
     "NumberField",
