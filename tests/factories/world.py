@@ -33,6 +33,7 @@ from casework.providers.operations import ActivityRequest
 from casework.referrals.operations import ask, receive
 from casework.relatives import operations as relatives
 from casework.relatives.operations import RelativeRequest
+from casework.reminders.operations import make_link
 from casework.services import operations as services
 from casework.services.operations import ServiceRequest
 from tests.factories.answers import ANSWERS
@@ -96,7 +97,7 @@ def make_world(session: Session) -> World:
     incident = make_incident(session, worker, case, narrative="Chị kể lại việc đã xảy ra")
     note = note_operations.write_note(session, worker, case, "Đã gặp chị", now)
     answer = ConsentRequest(purpose="contact", answer="given", given_on=date(2026, 3, 6))
-    consents.record(session, worker, case, answer, now)
+    consent = consents.record(session, worker, case, answer, now)
     given = ServiceRequest("y_te", house.id, date(2026, 3, 6), date(2026, 3, 7), "da_cung_cap", "Khám")
     service = services.record_service(session, worker, case, given, now)
     person = make_person(session, worker, house.id, PERPETRATOR, full_name="Trần Văn Bình", sex="nam")
@@ -120,6 +121,7 @@ def make_world(session: Session) -> World:
             "all": {
                 "incident_id": str(incident.id),
                 "note_id": str(note.id),
+                "consent_id": str(consent.id),
                 "service_id": str(service.id),
                 "link_id": str(link.id),
                 "liability_id": str(liability.id),
@@ -138,6 +140,7 @@ def make_world(session: Session) -> World:
             "referrals": {"reference": waiting},
             "taken": {"reference": taken, "step": "engage"},
             "refer": {"step": "need"},
+            "calendar": {"token": make_link(session, make_staff(session, house), now)},
             **_sent(session, staff, house, worker, case),
             **{role: _own(session, actor, house) for role, actor in staff.items()},
         },

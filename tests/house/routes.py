@@ -45,6 +45,14 @@ GET  /facilities/<uuid:provider_id>/activities/new                 activity:reco
 POST /facilities/<uuid:provider_id>/activities/new                 activity:record      + + . . . . . . . .
 GET  /facilities/<uuid:provider_id>/activities/<uuid:activity_id>  activity:record      + + . . . . . . . .
 POST /facilities/<uuid:provider_id>/activities/<uuid:activity_id>  activity:record      + + . . . . . . . .
+GET  /work                                                         work:list            + + . + + + + . . .
+GET  /work/team                                                    work:list            + + . + + + + . . .
+GET  /work/reminders                                               reminder:set         + + . + + + + . . .
+POST /work/reminders                                               reminder:set         + + . + + + + . . .
+POST /work/reminders/stop                                          reminder:set         + + . + + + + . . .
+POST /work/reminders/calendar                                      reminder:set         + + . + + + + . . .
+POST /work/reminders/calendar/stop                                 reminder:set         + + . + + + + . . .
+GET  /calendar/<token>.ics                                         public               + + + + + + + + + +
 GET  /duty/                                                        duty:list            + + . . . . + . . +
 GET  /duty/asked                                                   duty:list            + + . . . . + . . +
 GET  /duty/new                                                     duty:edit            . . . . . . + . . +
@@ -90,6 +98,9 @@ POST /cases/<reference>/services/<uuid:service_id>                 service:edit 
 GET  /cases/<reference>/consent                                    case:read            + + . . . . . . . .
 GET  /cases/<reference>/consent/new                                consent:record       + + . . . . . . . .
 POST /cases/<reference>/consent/new                                consent:record       + + . . . . . . . .
+GET  /cases/<reference>/consent/<uuid:consent_id>/withdraw         consent:withdraw     + + . . . . . . . .
+POST /cases/<reference>/consent/<uuid:consent_id>/withdraw         consent:withdraw     + + . . . . . . . .
+GET  /cases/<reference>/consent/slip                               case:read            + + . . . . . . . .
 GET  /cases/<reference>/safe-contact                               safety:record        + + . . . . . . . .
 POST /cases/<reference>/safe-contact                               safety:record        + + . . . . . . . .
 POST /cases/<reference>/number                                     case:read            + + . . . . . . . .
