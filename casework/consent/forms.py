@@ -1,22 +1,51 @@
-"""The form for one answer to one purpose."""
+"""The forms for one answer to one purpose, and for taking one back."""
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
-from casework.consent.operations import ConsentRequest
-from casework.ui.forms import CodeRadios, CodeSelect, DateField, Form, Length, NotInFuture, Required, TextArea
-from casework.ui.language import _l
+from casework.access import Actor
+from casework.cases.queries import Worker
+from casework.consent.operations import ConsentRequest, WithdrawRequest
+from casework.providers.models import Provider
+from casework.ui import context
+from casework.ui.forms import (
+    CodeRadios,
+    DateField,
+    FilterForm,
+    Form,
+    HiddenField,
+    Length,
+    NotInFuture,
+    Required,
+    Select,
+    TextArea,
+)
+from casework.ui.labels import code_label
+from casework.ui.language import _, _l
+
+KIND = "kind:"
 
 
-class ConsentForm(Form):
-    """What the person answered, to which purpose, on which day."""
+class PurposeForm(FilterForm):
+    """The purpose that is asked about; it is a code, so it may stand in the address."""
 
-    purpose = CodeSelect(
-        _l("Purpose"), codes="consent_purpose", validators=[Required(_l("Choose the purpose."))]
-    )
-    answer = CodeRadios(_l("Answer"), codes="consent_answer", validators=[Required(_l("Choose the answer."))])
+    purpose = CodeRadios(_l("What is she asked to agree to?"), codes="consent_purpose")
+
+
+class ManagedFields:
+    """How, when and to whom an answer was given."""
+
     given_on = DateField(
         _l("Date of the answer"), validators=[Required(_l("Enter the date of the answer")), NotInFuture()]
     )
+    manner = CodeRadios(
+        _l("How the answer was given"),
+        codes="consent_manner",
+        hint=_l("A representative may be the one who uses violence: ask the person herself first, alone."),
+        validators=[Required(_l("Say how the answer was given."))],
+    )
+    taken_by = Select(_l("Who was told"), empty=None)
     remark = TextArea(
         _l("Remark"),
         hint=_l("For example who was present, or what was explained"),
@@ -24,13 +53,74 @@ class ConsentForm(Form):
         validators=[Length(5_000)],
     )
 
+
+class WithdrawForm(ManagedFields, Form):
+    """That a consent is withdrawn."""
+
+    def request(self) -> WithdrawRequest:
+        """What was entered."""
+        return WithdrawRequest(
+            given_on=_day(self.given_on.data),
+            manner=self.manner.data or "",
+            taken_by=UUID(self.taken_by.data) if self.taken_by.data else None,
+            remark=self.remark.data or "",
+        )
+
+
+class ConsentForm(ManagedFields, Form):
+    """What the person answered to a purpose, about whom, and until when it holds."""
+
+    purpose = HiddenField()
+    recipient = Select(
+        _l("About whom"),
+        hint=_l("An answer about one organisation leaves open what she says about the others."),
+        empty=None,
+    )
+    answer = CodeRadios(_l("Answer"), codes="consent_answer", validators=[Required(_l("Choose the answer."))])
+    expires_on = DateField(
+        _l("Last day on which it holds"), hint=_l("Leave empty if it holds until she withdraws it.")
+    )
+
+    def offer_recipients(self, kinds: Iterable[str], organisations: Iterable[Provider]) -> None:
+        """Offer everybody whom the purpose names, each kind of them if there are several, and those on record."""
+        several = list(kinds)
+        self.recipient.choices = [("", _("Everybody whom the purpose names"))]
+        if len(several) > 1:
+            self.recipient.choices += [
+                (KIND + kind, _("Only: %(kind)s", kind=code_label("provider_kind", kind))) for kind in several
+            ]
+        self.recipient.choices += [(str(each.id), each.name) for each in organisations]
+
     def request(self) -> ConsentRequest:
         """What was entered."""
-        given_on: date | None = self.given_on.data
-        assert given_on is not None  # noqa: S101 - Required said so
+        chosen = self.recipient.data or ""
+        kind = chosen.removeprefix(KIND) if chosen.startswith(KIND) else ""
         return ConsentRequest(
             purpose=self.purpose.data or "",
             answer=self.answer.data or "",
-            given_on=given_on,
+            given_on=_day(self.given_on.data),
             remark=self.remark.data or "",
+            recipient_kind=kind,
+            recipient_id=UUID(chosen) if chosen and not kind else None,
+            manner=self.manner.data or "",
+            taken_by=UUID(self.taken_by.data) if self.taken_by.data else None,
+            expires_on=self.expires_on.data,
         )
+
+
+def offer_staff(form: ManagedFields, actor: Actor, workers: Iterable[Worker]) -> None:
+    """Offer who works on cases of the facility; the one who records it is chosen already."""
+    others = [(str(each.id), each.name) for each in workers if each.id != actor.id]
+    form.taken_by.choices = [("", actor.name), *others]
+
+
+def kinds_of(purpose: str) -> list[str]:
+    """The kinds of organisation whom a purpose names, in the order of their list; none: it tells nobody."""
+    purposes = context.policy().sharing.purposes
+    known = context.policy().vocabulary["provider_kind"].codes
+    return [kind for kind in known if purposes.get(kind) == purpose]
+
+
+def _day(told: date | None) -> date:
+    assert told is not None  # noqa: S101 - Required said so
+    return told

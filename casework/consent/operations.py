@@ -57,9 +57,17 @@ class Answered:
 
 
 def record(session: Session, actor: Actor, case: Case, request: ConsentRequest, now: datetime) -> Consent:
-    """Record an answer (``consent:record``); all earlier ones stay readable. A no takes effect at once, as ``withdraw`` does."""
-    require(session, actor, "consent:record", case)
+    """Record an answer, as ``answer`` does, for whom the answer alone matters."""
     return answer(session, actor, case, request, now).consent
+
+
+def answer(session: Session, actor: Actor, case: Case, request: ConsentRequest, now: datetime) -> Answered:
+    """Record an answer (``consent:record``); all earlier ones stay readable.
+
+    A no takes effect at once, as ``withdraw`` does.
+    """
+    require(session, actor, "consent:record", case)
+    return _add(session, actor, case, request, now)
 
 
 def withdraw(
@@ -79,7 +87,7 @@ def withdraw(
         recipient_id=consent.recipient_id,
         **vars(request),
     )
-    return answer(session, actor, case, said, now)
+    return _add(session, actor, case, said, now)
 
 
 def queue(session: Session, case_id: UUID) -> None:
@@ -92,8 +100,22 @@ def queue(session: Session, case_id: UUID) -> None:
     session.execute(same, execution_options={"synchronize_session": False})
 
 
-def answer(session: Session, actor: Actor, case: Case, request: ConsentRequest, now: datetime) -> Answered:
-    """Record an answer, whatever it is; the caller has asked whether the actor may."""
+def note_printed(session: Session, actor: Actor, case: Case, now: datetime, *, named: bool) -> None:
+    """Note that the survivor's paper was made, and whether organisations are named on it."""
+    note(
+        session,
+        actor,
+        "consent.printed",
+        kind=Case.__tablename__,
+        row_id=case.id,
+        subject_id=case.survivor_id,
+        case_id=case.id,
+        facts={"named": named},
+        now=now,
+    )
+
+
+def _add(session: Session, actor: Actor, case: Case, request: ConsentRequest, now: datetime) -> Answered:
     _check_codes(request)
     kind = _recipient_kind(session, case, request)
     consent = Consent(

@@ -1,41 +1,64 @@
-"""Consent in a case: every answer, and the one that counts for each purpose."""
+"""Consent in a case: every answer, the one that counts, and whether it covers telling somebody."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from casework.access import Actor, scope
-from casework.accounts.models import User
+from casework.access import Actor, find, scope
+from casework.accounts import queries as accounts
 from casework.cases.models import Case
 from casework.consent import rules
 from casework.consent.models import Consent
 from casework.crypto import verify_row
+from casework.providers import queries as providers
 from casework.providers.models import Provider
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """An answer and the name of the member of staff who wrote it down ("" for an import)."""
+    """An answer with names: who wrote it down, to whom it was said, whom it is about ("" where none is named)."""
 
     consent: Consent
     by: str
+    taken_by: str = ""
+    recipient: str = ""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A consent that ends soon, and where it is asked for again."""
+
+    consent: Consent
+    reference: str
+    worker_id: UUID | None
 
 
 def of_case(session: Session, actor: Actor, case: Case) -> list[Recorded]:
     """All answers in the case, the latest first."""
-    statement = (
-        select(Consent, User.name)
-        .outerjoin(User, User.id == Consent.recorded_by)
-        .where(Consent.case_id == case.id)
-        .order_by(Consent.given_on.desc(), Consent.recorded_at.desc())
-    )
+    statement = scope(select(Consent).where(Consent.case_id == case.id), Consent, actor, "case:read")
+    answers = sorted(session.scalars(statement), key=rules.order, reverse=True)
+    staff = accounts.names(session, {key for each in answers for key in (each.recorded_by, each.taken_by)})
+    named = providers.names(session, {each.recipient_id for each in answers if each.recipient_id})
     return [
-        Recorded(consent, name or "")
-        for consent, name in session.execute(scope(statement, Consent, actor, "case:read"))
+        Recorded(
+            each,
+            by=staff.get(each.recorded_by, "") if each.recorded_by else "",
+            taken_by=staff.get(each.taken_by, "") if each.taken_by else "",
+            recipient=named.get(each.recipient_id, "") if each.recipient_id else "",
+        )
+        for each in answers
     ]
+
+
+def one(session: Session, actor: Actor, permission: str, case: Case, consent_id: UUID) -> Consent:
+    """One answer of the case, if the actor may do this with it; its seal is checked."""
+    consent = find(session, actor, permission, Consent, Consent.id == consent_id, Consent.case_id == case.id)
+    verify_row(consent)
+    return consent
 
 
 def standing(session: Session, actor: Actor, case: Case) -> dict[str, Consent]:
@@ -67,3 +90,42 @@ def covers(
         verify_row(answer)
     found = rules.counting(answers, recipient_kind, recipient_id, on)
     return found if found is not None and rules.holds(found, on) else None
+
+
+def recipients(session: Session, case: Case, kinds: Iterable[str]) -> list[Provider]:
+    """The organisations of these kinds that an answer can be about, by name: those of the facility's province."""
+    own = session.get_one(Provider, case.facility_id)
+    near = or_(Provider.province_code == own.province_code, Provider.reach == "country")
+    found = select(Provider).where(
+        Provider.active, Provider.id != own.id, Provider.kind.in_(tuple(kinds)), near
+    )
+    return list(session.scalars(found.order_by(Provider.name, Provider.id)))
+
+
+def ending(session: Session, actor: Actor, today: date, until: date, most: int = 500) -> list[Ending]:
+    """The consents that count today and end by a day, in the cases the actor may read; the first to end first."""
+    last = (Consent.answer == rules.GIVEN, Consent.expires_on >= today, Consent.expires_on <= until)
+    statement = select(Consent, Case.reference, Case.worker_id).join(Case, Case.id == Consent.case_id)
+    found = session.execute(
+        scope(statement.where(*last), Consent, actor, "case:read")
+        .order_by(Consent.expires_on, Consent.id)
+        .limit(most)
+    ).all()
+    told = _by_case(session, {consent.case_id for consent, _reference, _worker in found})
+    return [
+        Ending(consent, reference, worker_id)
+        for consent, reference, worker_id in found
+        if _counts(consent, told[consent.case_id], today)
+    ]
+
+
+def _by_case(session: Session, case_ids: set[UUID]) -> dict[UUID, list[Consent]]:
+    told: dict[UUID, list[Consent]] = {case_id: [] for case_id in case_ids}
+    for answer in session.scalars(select(Consent).where(Consent.case_id.in_(case_ids))):
+        told[answer.case_id].append(answer)
+    return told
+
+
+def _counts(consent: Consent, told: Sequence[Consent], today: date) -> bool:
+    same = [each for each in told if each.purpose == consent.purpose]
+    return rules.counting(same, consent.recipient_kind, consent.recipient_id, today) is consent

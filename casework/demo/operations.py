@@ -91,7 +91,11 @@ def _write(session: Session, policies: Policies, home: Provider, now: datetime) 
         for purpose in ("case_work", "contact"):
             answer = "given" if chance.random() < 0.9 else "refused"
             consents.record(
-                session, actor, case, ConsentRequest(purpose=purpose, answer=answer, given_on=day), now
+                session,
+                actor,
+                case,
+                ConsentRequest(purpose=purpose, answer=answer, given_on=day, manner="spoken"),
+                now,
             )
         if chance.random() < 0.3 and case.kind == "bao_luc_gia_dinh":
             told = IncidentRequest(

@@ -1,7 +1,7 @@
 """Referrals out of cases: to the other facility, and by letter to those outside the system."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -31,19 +31,22 @@ LETTERS = (
     ("CS-33-5", "ho_tro_phap_luat"),
 )
 INSIDE = 4
+OLD = 12  # days
 
 
-def outbound(cast: Cast, since: date) -> Iterator[Story]:
-    """Stories of some of the cases that somebody works on, detected before a day."""
-    home = cast.places[HOME]
+def outbound(cast: Cast, until: datetime) -> Iterator[tuple[datetime, Story]]:
+    """Stories of some of the cases that somebody works on, and when each begins."""
+    home, since = cast.places[HOME], until - OLD * DAY
     worked_on = select(Case.id).where(
-        Case.facility_id == home.id, Case.worker_id == cast.workers[HOME].id, Case.detected_on < since
+        Case.facility_id == home.id,
+        Case.worker_id == cast.workers[HOME].id,
+        Case.detected_on < clock.local(since).date(),
     )
     for number, case_id in enumerate(cast.session.scalars(worked_on.order_by(Case.detected_on, Case.id))):
         if number < len(LETTERS):
-            yield _letter(cast, case_id, *LETTERS[number], number)
+            yield since + cast.some(DAY, 0.1, 9), _letter(cast, case_id, *LETTERS[number], number)
         elif number < len(LETTERS) + INSIDE:
-            yield _to_the_other(cast, case_id)
+            yield until - cast.some(HOUR, 6, 30), _to_the_other(cast, case_id)
 
 
 def _letter(cast: Cast, case_id: UUID, code: str, kind: str, number: int) -> Story:
@@ -75,9 +78,16 @@ def _sent(
     case, receiver = session.get_one(Case, case_id), cast.places[code]
     today = clock.local(now).date()
     purpose = policies.sharing.purpose(receiver.kind)
-    consents.record(
-        session, worker, case, ConsentRequest(purpose=purpose, answer="given", given_on=today), now
+    # A letter goes to no organisation of this system: her answer is about its kind.
+    answer = ConsentRequest(
+        purpose=purpose,
+        answer="given",
+        given_on=today,
+        recipient_kind=receiver.kind,
+        recipient_id=receiver.id if inside else None,
+        manner="spoken",
     )
+    consents.record(session, worker, case, answer, now)
     session.flush()
     with session.info["vault"].quiet(session):
         survivor = session.get_one(Person, case.survivor_id)

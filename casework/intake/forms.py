@@ -28,6 +28,7 @@ from casework.ui.language import _, _l, current
 
 NEW = "new"
 CONSENT = "consent_"
+WHEN_AND_HOW = ("consent_on", "consent_manner")  # of all answers on the page
 SECTIONS = {0: PersonFields, 1: SafeContactFields, 3: CaseFields, 4: IncidentFields}
 TOLD = ("occurred", "place", "acts", "harms", "relation", "narrative")
 
@@ -35,7 +36,7 @@ TOLD = ("occurred", "place", "acts", "harms", "relation", "narrative")
 def _place(name: str) -> tuple[int, int]:
     """Where a field stands on the page: its section, and its place in it."""
     if name.startswith(CONSENT):
-        return 2, name == "consent_on"
+        return 2, WHEN_AND_HOW.index(name) + 1 if name in WHEN_AND_HOW else 0
     if name == "need":
         return 5, 0
     for section, fields in SECTIONS.items():
@@ -53,6 +54,7 @@ class IntakeFields(PersonFields, SafeContactFields, CaseFields, IncidentFields, 
         _l("The perpetrator is the person's"), codes="relation", hint=_l("Leave empty if it is not known.")
     )
     consent_on = DateField(_l("Date of these answers"), validators=[NotInFuture()])
+    consent_manner = CodeSelect(_l("How these answers were given"), codes="consent_manner")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +112,7 @@ class IntakeFields(PersonFields, SafeContactFields, CaseFields, IncidentFields, 
         return [
             cast(Radios, field)
             for field in self
-            if field.name.startswith(CONSENT) and field.name != "consent_on"
+            if field.name.startswith(CONSENT) and field.name not in WHEN_AND_HOW
         ]
 
     @property
@@ -145,6 +147,7 @@ class IntakeFields(PersonFields, SafeContactFields, CaseFields, IncidentFields, 
                     purpose=field.name.removeprefix(CONSENT),
                     answer=field.data,
                     given_on=self.consent_on.data or context.today(),
+                    manner=self.consent_manner.data or "",
                 )
                 for field in self.consents
                 if field.data

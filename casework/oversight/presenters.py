@@ -63,6 +63,7 @@ FACTS = {
     "found": N_("found"),
     "from": N_("from"),
     "kind": N_("kind"),
+    "named": N_("organisations named"),
     "officer": N_("told to the officer"),
     "people": N_("people"),
     "permission": N_("permission"),

@@ -31,6 +31,7 @@ WITHOUT_EFFECT = (
     "note.changed",
     "person.registered",  # counts nowhere until a case names the person
     "consent.recorded",
+    "consent.printed",
     "safety.recorded",
     "incident.recorded",
     "incident.changed",

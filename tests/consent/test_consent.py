@@ -83,7 +83,13 @@ def test_another_facility_neither_records_nor_reads(session: Session) -> None:
 
 def test_the_page_shows_what_counts_and_every_answer_of_before(desk: Desk, session: Session) -> None:
     path = f"{desk.path}/consent"
-    typed = {"purpose": "share_police", "answer": "given", "given_on": "1/11/2026", "remark": "Đã giải thích"}
+    typed = {
+        "purpose": "share_police",
+        "answer": "given",
+        "given_on": "1/11/2026",
+        "manner": "spoken",
+        "remark": "Đã giải thích",
+    }
     assert desk.at.post(f"{path}/new", typed).status_code == 303
     assert (
         desk.supervising.post(
@@ -106,6 +112,7 @@ def test_a_refused_answer_stands_at_its_field_with_what_was_typed(desk: Desk, se
         "purpose": "share_police",
         "answer": "withdrawn",
         "given_on": "2/11/2026",
+        "manner": "written",
         "remark": "Lời ghi thêm",
     }
     page = desk.at.post(f"{desk.path}/consent/new", typed)

@@ -227,6 +227,7 @@ def _file(at: Browser, session: Session, case: Case) -> None:
     assert at.post("/account/numbers", NUMBERS).status_code == 303
     assert at.post("/account/numbers", NUMBERS | {"citizen_number": "1"}).status_code == 200
     agreed = {"purpose": "contact", "answer": "given", "given_on": "21/11/2026", "remark": PLANTED["remark"]}
+    agreed["manner"] = "spoken"
     assert at.post(f"{path}/consent/new", agreed).status_code == 303
     service = {
         "kind": "y_te",
