@@ -1,7 +1,7 @@
 """Each act of the loop: who may do it, what it needs, what it leaves behind."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from casework.access import Actor, NotFound
 from casework.audit.models import Entry
 from casework.cases.models import Case
 from casework.consent import operations as consents
+from casework.consent.models import Consent
 from casework.consent.operations import ConsentRequest
 from casework.crypto import Tampered
 from casework.crypto.models import SubjectKey
@@ -20,6 +21,7 @@ from casework.db import Stale
 from casework.incidents.models import Incident
 from casework.people.models import Person
 from casework.perpetrators.models import CasePerpetrator
+from casework.providers.models import Provider
 from casework.referrals import operations, queries, states
 from casework.referrals.models import ContactAttempt, Referral, ReferralPerson
 from casework.referrals.requests import Acceptance, AttemptRequest
@@ -29,6 +31,7 @@ from tests.factories.cases import make_case
 from tests.factories.people import make_staff
 from tests.factories.referrals import (
     ENVELOPE,
+    FACTS,
     PERSON,
     accept,
     make_accepted,
@@ -256,7 +259,7 @@ def test_nobody_is_asked_twice_nor_anybody_who_cannot_receive(session: Session, 
 
 
 def test_a_colleague_countersigns_a_danger_to_life(session: Session, town: Town) -> None:
-    danger = {"ground": "danger_to_life", "legal_ground": "protect_life"}
+    danger: dict[str, Any] = {"ground": "danger_to_life", "legal_ground": "protect_life"}
     referral = make_referral(session, town.officer, town.house, **danger)
     [row] = queries.sent(session, town.officer).rows
     assert (row.unsigned, row.mine) == (True, True)
@@ -469,9 +472,11 @@ def test_somebody_faster_is_noticed(session: Session, town: Town) -> None:
         operations.accept(session, town.worker, referral, Acceptance(), seen, clock.now(), policies=site())
 
 
-def agreed(session: Session, worker: Actor, case: Case, answer: str = "given") -> None:
-    told = ConsentRequest(purpose="share_social", answer=answer, given_on=clock.today())
-    consents.record(session, worker, case, told, clock.now())
+def agreed(session: Session, worker: Actor, case: Case, answer: str = "given", **more: Any) -> None:
+    told: dict[str, Any] = {"purpose": "share_social", "answer": answer, "given_on": clock.today()} | more
+    before = len(session.scalars(select(Consent)).all())  # one after the other
+    now = clock.now() + timedelta(seconds=before)
+    consents.record(session, worker, case, ConsentRequest(**told), now)
 
 
 def from_case(session: Session, town: Town, case: Case, **more: Any) -> Referral:
@@ -481,33 +486,107 @@ def from_case(session: Session, town: Town, case: Case, **more: Any) -> Referral
     return operations.send(session, town.worker, request, clock.now(), policies=site())
 
 
-def test_out_of_a_case_consent_is_looked_for_at_every_hand_over(session: Session, town: Town) -> None:
-    third = make_organisation(session, "co_so_tgxh", "Cơ sở Ba")
-    session.info["actor"] = town.worker
+def test_out_of_a_case_nothing_goes_without_consent(session: Session, town: Town) -> None:
     case = make_case(session, town.worker)
-    with pytest.raises(Refusal) as refused:
+    for answer in ("", "refused"):
+        if answer:
+            agreed(session, town.worker, case, answer)
+        with pytest.raises(Refusal) as refused:
+            from_case(session, town, case)
+        assert refused.value.field == "ground"
+    agreed(session, town.worker, case, purpose="share_police")
+    with pytest.raises(Refusal):
         from_case(session, town, case)
-    assert refused.value.field == "ground"
     agreed(session, town.worker, case)
     referral = from_case(session, town, case)
     assert (referral.subject_id, referral.consent_id is not None) == (case.survivor_id, True)
-    read(session, town.stranger, referral)
+
+
+@pytest.mark.parametrize("read_before", [False, True])
+def test_consent_withdrawn_in_mid_air_takes_the_referral_back_at_once(
+    session: Session, town: Town, read_before: bool
+) -> None:
+    case = make_case(session, town.worker)
+    agreed(session, town.worker, case)
+    referral = from_case(session, town, case)
+    session.commit()
+    part_id = session.scalars(select(ReferralPerson.id)).one()
+    if read_before:
+        read(session, town.stranger, referral)
+    session.info["actor"] = town.worker
     agreed(session, town.worker, case, "withdrawn")
     session.commit()
-    if referral.state != states.REVOKED:  # withdrawing has taken it back; else opening is refused
-        with pytest.raises(Refusal):
-            accept(session, town.stranger, referral)
+    assert (referral.state, referral.reason) == (states.REVOKED, "consent_withdrawn")
+    assert session.get(SubjectKey, part_id) is None
+    assert queries.envelope_of(session, town.stranger, referral, policies=site()) == {}
     with pytest.raises(Refusal):
-        operations.redirect(
+        accept(session, town.stranger, referral)
+
+
+def test_what_was_opened_before_she_withdrew_stays_open(session: Session, town: Town) -> None:
+    case = make_case(session, town.worker)
+    agreed(session, town.worker, case)
+    referral = from_case(session, town, case)
+    read(session, town.stranger, referral)
+    accept(session, town.stranger, referral)
+    session.info["actor"] = town.worker
+    agreed(session, town.worker, case, "withdrawn")
+    session.commit()
+    assert referral.state == states.ACCEPTED
+
+
+def test_consent_that_has_ended_meanwhile_opens_nothing(session: Session, town: Town) -> None:
+    third = make_organisation(session, "co_so_tgxh", "Cơ sở Ba")
+    case = make_case(session, town.worker)
+    agreed(session, town.worker, case, expires_on=clock.today())
+    referral = from_case(session, town, case)
+    read(session, town.stranger, referral)
+    tomorrow = clock.now() + DAY
+    with pytest.raises(Refusal):
+        operations.accept(
             session,
             town.stranger,
             referral,
-            third.id,
-            "no_capacity",
+            Acceptance(case=FACTS),
             referral.version,
-            clock.now(),
+            tomorrow,
             policies=site(),
         )
+    with pytest.raises(Refusal):
+        pass_on(session, town, referral, third, tomorrow)
+    assert (referral.state, referral.taken_case_id) == (states.RECEIVED, None)
+    accept(session, town.stranger, referral)
+
+
+def test_consent_to_one_house_is_none_to_another(session: Session, town: Town) -> None:
+    third = make_organisation(session, "co_so_tgxh", "Cơ sở Ba")
+    case = make_case(session, town.worker)
+    agreed(session, town.worker, case, recipient_id=third.id)
+    with pytest.raises(Refusal):
+        from_case(session, town, case)
+    agreed(session, town.worker, case, recipient_id=town.other.id)
+    agreed(session, town.worker, case, "withdrawn", recipient_id=third.id)
+    referral = from_case(session, town, case)
+    read(session, town.stranger, referral)
+    with pytest.raises(Refusal):
+        pass_on(session, town, referral, third, clock.now())
+    session.info["actor"] = town.worker
+    agreed(session, town.worker, case, recipient_id=third.id)
+    onward = pass_on(session, town, referral, third, clock.now())
+    assert (onward.receiver_id, onward.consent_id != referral.consent_id) == (third.id, True)
+
+
+def pass_on(session: Session, town: Town, referral: Referral, to: Provider, now: datetime) -> Referral:
+    return operations.redirect(
+        session,
+        town.stranger,
+        referral,
+        to.id,
+        "no_capacity",
+        referral.version,
+        now,
+        policies=site(),
+    )
 
 
 def test_a_danger_to_life_goes_without_consent_but_not_without_the_law(session: Session, town: Town) -> None:

@@ -197,15 +197,15 @@ class Loop(RuleBasedStateMachine):
     @rule(name=who, text=st.sampled_from(("Ngay đêm nay", "", "0912345678")))
     def answer(self, name: str, text: str) -> None:
         asked = select(ReferralQuestion.id).where(ReferralQuestion.referral_id == self.current.id)
-        for question_id in self.session.scalars(asked.order_by(ReferralQuestion.asked_at)).all()[-1:]:
-            self.attempt_(
-                name,
-                "answer",
-                states.SENDER,
-                lambda actor, key=question_id: operations.answer(
-                    self.session, actor, self.current, key, text, self.now
-                ),
-            )
+        question_id = self.session.scalars(asked.order_by(ReferralQuestion.asked_at.desc())).first()
+        if question_id is None:
+            return
+
+        def work(actor: Actor) -> None:
+            operations.answer(self.session, actor, self.current, question_id, text, self.now)
+
+        if self.attempt_(name, "answer", states.SENDER, work):
+            assert text == "Ngay đêm nay"
 
     @rule(name=who, reason=st.sampled_from(("sent_in_error", "")))
     def revoke(self, name: str, reason: str) -> None:

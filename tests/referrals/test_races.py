@@ -32,12 +32,12 @@ def accept(session: Session, actor: Actor, referral: Referral, version: int) -> 
     return operations.accept(session, actor, referral, acceptance, version, clock.now(), policies=site())
 
 
-def decline(session: Session, actor: Actor, referral: Referral, version: int) -> object:
-    return operations.decline(session, actor, referral, "no_capacity", version, clock.now())
+def decline(session: Session, actor: Actor, referral: Referral, version: int) -> None:
+    operations.decline(session, actor, referral, "no_capacity", version, clock.now())
 
 
-def revoke(session: Session, actor: Actor, referral: Referral, version: int) -> object:
-    return operations.revoke(session, actor, referral, "sent_in_error", clock.now())
+def revoke(session: Session, actor: Actor, referral: Referral, version: int) -> None:
+    operations.revoke(session, actor, referral, "sent_in_error", clock.now())
 
 
 def withdraw(session: Session, actor: Actor, referral: Referral, version: int) -> object:
