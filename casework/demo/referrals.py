@@ -1,4 +1,4 @@
-"""Some hundred and fifty referrals of the last two months, in every state: each is a story that is played on a clock.
+"""Some two hundred referrals of the last year, in every state: each is a story that is played on a clock.
 
 A story waits, acts, and waits again; what would lie in the future has not happened yet. All stories are played
 side by side in the order of time, so that the log tells them as they would have been.
@@ -32,13 +32,13 @@ from casework.sharing import narrow
 PROVINCE = "33"
 # How each story ends (or where it stands), and how many there are; those that stand still began lately.
 ENDINGS = {
-    "served": 52,
+    "served": 76,
     "moved_away": 4,
     "need_ended": 4,
     "person_declined": 6,
     "not_contactable": 5,
     "unsafe": 4,
-    "declined": 8,
+    "declined": 10,
     "redirected": 8,
     "revoked": 5,
 }
@@ -48,10 +48,12 @@ STANDINGS = {
     "accepted": 8,
     "answered": 4,
     "asked": 6,
+    "passed_on": 2,
     "read": 8,
     "unread": 12,
 }
-OLDEST, LATEST, SPELL = 60 * DAY, 12 * DAY, 4 * DAY
+# The oldest reach into a half-year that is closed, so that the funnel has something to show.
+OLDEST, LATEST, SPELL = 330 * DAY, 12 * DAY, 4 * DAY
 
 
 def refer(session: Session, policies: Policies, places: Mapping[str, Provider], now: datetime) -> None:
@@ -74,9 +76,7 @@ def refer(session: Session, policies: Policies, places: Mapping[str, Provider], 
         begun += [(now - cast.some(OLDEST, LATEST / OLDEST, 1), _story(cast, ending)) for _ in range(count)]
     for standing, count in STANDINGS.items():
         begun += [(now - cast.some(SPELL, 0.02, 1), _story(cast, standing)) for _ in range(count)]
-    since = now - LATEST
-    letters = outbound(cast, clock.local(since).date())
-    begun += [(since + cast.some(DAY, 0.1, 9), story) for story in letters]
+    begun += outbound(cast, now)
     _play(begun, now)
 
 
@@ -135,8 +135,8 @@ def _decided(cast: Cast, referral: Referral, ending: str) -> Story:
     elif ending == "declined":
         reason = cast.chance.choice(("no_capacity", "outside_area", "not_our_service"))
         operations.decline(session, worker, referral, reason, referral.version, now)
-    elif ending == "redirected":
-        yield from _passed_on(cast, referral, now)
+    elif ending in {"redirected", "passed_on"}:
+        yield from _passed_on(cast, referral, ending, now)
     else:
         yield from _taken(cast, referral, ending, now)
 
@@ -178,7 +178,7 @@ def _answer(cast: Cast, referral: Referral, now: datetime) -> None:
             operations.answer(cast.session, sender, referral, question.id, "Đã hỏi, không cần gấp.", now)
 
 
-def _passed_on(cast: Cast, referral: Referral, now: datetime) -> Story:
+def _passed_on(cast: Cast, referral: Referral, ending: str, now: datetime) -> Story:
     worker = cast.worker_of(referral)
     other = next(code for code in cast.workers if cast.places[code].id != referral.receiver_id)
     onward = operations.redirect(
@@ -191,7 +191,7 @@ def _passed_on(cast: Cast, referral: Referral, now: datetime) -> Story:
         now,
         policies=cast.policies,
     )
-    if cast.chance.random() < 0.7:
+    if ending == "redirected":
         now = yield cast.some(HOUR, 0.2, 4)
         operations.receive(cast.session, cast.worker_of(onward), onward, now)
         now = yield cast.some(HOUR, 0.2, 2)
