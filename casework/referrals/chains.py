@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from casework.referrals.models import Referral
 
 
-def links(referral: Referral) -> Select[tuple[UUID]]:
+def links(referral: Referral) -> Select[UUID]:
     """The keys of all links of the chain, for a statement."""
     same = (Referral.receipt == referral.receipt) & (Referral.sender_id == referral.sender_id)
     return select(Referral.id).where(same)
