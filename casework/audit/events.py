@@ -89,6 +89,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "order.cancelling_decided": frozenset({"decision"}),
     "order.contact_permitted": frozenset({"ground"}),
     "order.breached": NONE,
+    "order.corrected": FIELDS,
     "order.printed": frozenset({"form"}),
     # facilities
     "provider.recorded": NONE,

@@ -1,6 +1,7 @@
 """What the pages of a case file show, in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import current_app, request, url_for
 
@@ -117,6 +118,7 @@ EVENTS = {
     "order.cancelling_decided": N_("Cancellation of a no-contact order decided"),
     "order.contact_permitted": N_("Contact permitted under a no-contact order"),
     "order.breached": N_("Breach of a no-contact order recorded"),
+    "order.corrected": N_("No-contact order corrected"),
     "order.printed": N_("Draft of a paper printed"),
     "incident.recorded": N_("Incident recorded"),
     "incident.changed": N_("Incident changed"),
@@ -167,6 +169,15 @@ FIELDS = {
     "status": N_("Outcome"),
     "note": N_("Note"),
     "provider_id": N_("Delivered by"),
+    "perpetrator_at": N_("Received by the perpetrator"),
+    "survivor_at": N_("Received by the survivor"),
+    "police_chief_at": N_("Received by the police chief"),
+    "hamlet_head_at": N_("Received by the head of the hamlet"),
+    "cancel_requester": N_("Who asked for the cancellation"),
+    "cancel_requested_at": N_("Cancellation asked for"),
+    "cancel_decision": N_("Decision on the cancellation"),
+    "cancel_decided_at": N_("Cancellation decided"),
+    "cancel_reasons": N_("Reasons"),
 }
 
 CODES = {
@@ -184,10 +195,13 @@ CODES = {
     ("relative", "relation"): "relation",
     ("relative", "lives_with"): "yes_no",
     ("relative", "may_know"): "yes_no",
+    ("no_contact_order", "cancel_requester"): "order_requester",
+    ("no_contact_order", "cancel_decision"): "order_cancelling",
     ("service", "kind"): "service_kind",
     ("service", "status"): "service_status",
 }
 DATES = frozenset({"detected_on", "confirmed_on", "referred_on", "delivered_on", "birth", "occurred"})
+MOMENTS = frozenset(name for name in FIELDS if name.endswith("_at"))
 # A number is shown only behind the safe-contact block; keys and derived codes say nothing to anybody.
 WITHHELD = frozenset({"phone", "number", "citizen_number", "address"})
 UNSAID = frozenset({"province_code", "provider_id"})
@@ -228,4 +242,6 @@ def _former(event: Change, name: str) -> str:
         return code_label(codes, value)
     if name == "commune_code":
         return commune_label(value)
+    if name in MOMENTS:
+        return show_datetime(datetime.fromisoformat(value))
     return show_partial_date(value) if name in DATES else str(value)

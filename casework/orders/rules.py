@@ -6,9 +6,10 @@ data (``policies/deadlines.toml``): this module only names the clocks.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
+from casework.clock import local
 from casework.deadlines import Deadlines
 from casework.orders import states
 from casework.orders.states import Timed
@@ -71,6 +72,11 @@ class Running:
 def to_the_minute(moment: datetime) -> datetime:
     """Papers carry hours and minutes: seconds would make a period longer than the law allows."""
     return moment.replace(second=0, microsecond=0)
+
+
+def local_day(moment: datetime) -> date:
+    """The day in Viet Nam."""
+    return local(moment).date()
 
 
 def clocks_of(order: Ordered, deadlines: Deadlines) -> tuple[Running, ...]:

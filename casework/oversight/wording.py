@@ -76,6 +76,7 @@ EVENT_LABELS = {
     "order.cancelling_decided": N_("Cancellation of a no-contact order decided"),
     "order.contact_permitted": N_("Contact permitted under a no-contact order"),
     "order.breached": N_("Breach of a no-contact order recorded"),
+    "order.corrected": N_("No-contact order corrected"),
     "order.printed": N_("Draft of a paper printed"),
     "provider.recorded": N_("Facility recorded"),
     "provider.changed": N_("Facility changed"),

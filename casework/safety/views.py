@@ -1,18 +1,20 @@
 """Pages of safe contact: the block, and the number behind a button of its own."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.cases.models import Case
 from casework.cases.queries import case_by_reference
-from casework.safety import operations, presenters, queries
+from casework.safety import operations, presenters, queries, risk_views
+from casework.safety.blueprint import blueprint
 from casework.safety.forms import SafeContactForm
 from casework.ui import context
 from casework.ui.attempt import attempt, notice
 from casework.ui.guard import permission
 from casework.ui.language import _
 
-blueprint = Blueprint("safety", __name__, url_prefix="/cases/<reference>")
+__all__ = ["blueprint", "risk_views"]
+
 blueprint.record_once(presenters.offer_panel)
 
 
