@@ -1,5 +1,7 @@
 """Pages on which a facility decides on a referral: accept, decline, pass on, ask."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, request
@@ -24,7 +26,7 @@ from casework.ui.labels import code_label
 from casework.ui.language import _, show_date
 
 CASE, PERSON = "case:", "person:"
-FACTS = ("kind", "trafficking_status", "detected_on", "commune_code", "source", "need")
+FACTS = ("kind", "trafficking_status", "detected_on", "commune_code", "source", "need", "acts", "harms")
 
 
 @blueprint.route("/<reference>/accept", methods=["GET", "POST"])
@@ -34,7 +36,9 @@ def accept(reference: str) -> ResponseReturnValue:
     referral = found(reference, "referral:decide")
     if not can(referral, "accept"):
         return overtaken(reference)
+    envelope = queries.envelope_of(context.session(), context.actor(), referral, policies=context.policy())
     form = AcceptForm(obj=referral)
+    form.ask_what_is_missing(envelope)
     if not form.is_submitted():
         form.detected_on.data = clock.local(referral.sent_at).date()
         form.source.data = source_of(context.session().get_one(Provider, referral.sender_id).kind)
@@ -46,9 +50,9 @@ def accept(reference: str) -> ResponseReturnValue:
             if done is not None:
                 return done
         else:
-            return _check(referral, form, known)
+            return _check(referral, form, known, envelope)
     if known is not None and known.any:
-        return _check(referral, form, known)
+        return _check(referral, form, known, envelope)
     return render_template("referrals/accept.html", referral=referral, form=form)
 
 
@@ -81,8 +85,9 @@ def _choices(known: Duplicates) -> list[tuple[str, str]]:
     return offered
 
 
-def _check(referral: Referral, form: AcceptForm, known: Duplicates) -> ResponseReturnValue:
-    envelope = queries.envelope_of(context.session(), context.actor(), referral, policies=context.policy())
+def _check(
+    referral: Referral, form: AcceptForm, known: Duplicates, envelope: Mapping[str, Any]
+) -> ResponseReturnValue:
     return render_template(
         "referrals/same.html",
         referral=referral,
@@ -98,6 +103,8 @@ def _accept(referral: Referral, form: AcceptForm, known: Duplicates) -> Response
     acceptance = Acceptance(
         case=form.facts(),
         same_as=chosen.removeprefix(PERSON) if chosen.startswith(PERSON) else None,
+        acts=form.chosen("acts"),
+        harms=form.chosen("harms"),
         link_to=chosen.removeprefix(CASE) if chosen.startswith(CASE) else None,
         duplicates_shown=len(known.visible),
     )

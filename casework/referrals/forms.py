@@ -1,7 +1,7 @@
 """What the receiver of a referral fills in: its decision, an attempt to reach the person, the end."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -10,9 +10,11 @@ from wtforms.validators import StopValidation
 from casework import clock
 from casework.cases.forms import CaseFields
 from casework.cases.operations import CaseFacts
+from casework.incidents.forms import ActCheckboxes
 from casework.referrals.requests import AttemptRequest
 from casework.ui import context
 from casework.ui.forms import (
+    CodeCheckboxes,
     CodeRadios,
     CodeSelect,
     DateField,
@@ -54,8 +56,19 @@ class AcceptForm(CaseFields, Form):
     ``same`` is asked only after a first answer: ``looked`` is set on the page that shows who may be the same.
     """
 
+    acts = ActCheckboxes(_l("Acts of violence"), hint=_l("The sender named none. Choose all that are known."))
+    harms = CodeCheckboxes(_l("Harm done"), codes="harm")
     looked = HiddenField()
     same = Radios(_l("Is this one of them?"))
+
+    def ask_what_is_missing(self, envelope: Mapping[str, Any]) -> None:
+        """Ask for acts and harms only where the sender has named no act."""
+        if envelope.get("acts"):
+            del self.acts, self.harms
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The acts or harms chosen here; none where they were not asked for."""
+        return tuple(self[name].data or ()) if name in self else ()
 
     def facts(self) -> CaseFacts:
         """The facts that were entered; only after ``validate``."""
@@ -170,3 +183,8 @@ class FunnelForm(FilterForm):
     """Which half-year's figures are shown."""
 
     half = Select(_l("Half-year"), empty=None)
+
+    @property
+    def used(self) -> bool:
+        """One half-year is always chosen, so that there is nothing to take off."""
+        return False

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from casework import clock
 from casework.audit.models import Entry
 from casework.cases.models import Case
+from casework.incidents.models import Incident
 from casework.people.models import Person
 from casework.referrals import operations, queries, states
 from casework.referrals.models import Referral
@@ -207,6 +208,22 @@ def test_facts_that_are_missing_are_asked_for_and_nothing_opens(office: Office) 
     assert answer.status_code == 200
     assert "Chọn loại vụ việc" in words(answer)
     assert office.stands(path).state == states.RECEIVED
+
+
+def test_acts_are_asked_for_where_the_sender_named_none(office: Office) -> None:
+    told = office.refers()
+    office.at.get(told)
+    assert 'name="acts"' not in office.at.get(f"{told}/accept").text
+    path = office.refers(envelope={})
+    office.at.get(path)
+    refused = office.at.post(f"{path}/accept", FACTS)
+    assert refused.status_code == 200
+    assert 'href="#acts"' in refused.text
+    assert office.stands(path).state == states.RECEIVED
+    assert office.at.post(f"{path}/accept", FACTS | {"acts": ["a"], "harms": ["the_chat"]}).status_code == 303
+    case_id = office.stands(path).taken_case_id
+    incident = office.session.scalars(select(Incident).where(Incident.case_id == case_id)).one()
+    assert tuple(incident.acts) == ("a",)
 
 
 def known(office: Office) -> tuple[Person, Case]:
