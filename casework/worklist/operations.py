@@ -13,7 +13,8 @@ from casework.db import uuid7
 from casework.deadlines import OFFICER, Deadlines
 from casework.oversight.operations import tell_officer
 from casework.worklist.models import Escalation
-from casework.worklist.watches import WATCHES, Watch
+from casework.worklist.watch import Watch, as_column
+from casework.worklist.watches import WATCHES
 
 # What the data-protection officer is told of a clock; its words stand in oversight.wording.
 NOTICES: Mapping[str, str] = {"countersign": "referral.uncountersigned"}
@@ -52,7 +53,7 @@ def _newly(
         .correlate_except(Escalation)
     )
     over = watch.begun(lambda risk: deadlines.told_by(watch.clock, risk, whom, now), deadlines)
-    columns = (watch.model.id, watch.start, watch.risk, watch.facility, watch.province)
+    columns = (watch.model.id, watch.start, as_column(watch.risk), watch.facility, watch.province)
     found = session.execute(watch.rows(*columns).where(over, watch.facility.is_not(None), ~before.exists()))
     clock, kind = watch.clock, watch.row_kind
     return [

@@ -1,7 +1,7 @@
 """The work of one member of staff and of her team, from what she may see."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 
 from casework.access import Actor, may, require_role, scope
 from casework.accounts.models import User
-from casework.deadlines import Deadlines
+from casework.clock import LOCAL, local
+from casework.consent.queries import ending
+from casework.deadlines import COORDINATOR, SUPERVISOR, Deadlines
 from casework.providers.models import Provider
-from casework.referrals.models import Referral
 from casework.worklist import sources
 from casework.worklist.models import Escalation
 from casework.worklist.rules import Item, own
-from casework.worklist.watches import NOBODY, WATCHES, Watch
+from casework.worklist.watch import NOBODY, Watch, as_column
+from casework.worklist.watches import WATCHES
 
 MOST = 500
-WHOM = {"facility_supervisor": "supervisor", "coordinator": "coordinator"}
+WHOM = {"facility_supervisor": SUPERVISOR, "coordinator": COORDINATOR}
 
 
 def team_work(session: Session, actor: Actor, deadlines: Deadlines, now: datetime) -> list[Item]:
@@ -59,7 +61,7 @@ def _items(
     *,
     waiting: bool,
 ) -> Iterator[Item]:
-    columns = (watch.model.id, watch.start, watch.risk, watch.number, watch.reference)
+    columns = (watch.model.id, watch.start, as_column(watch.risk), watch.number, watch.reference)
     worker = NOBODY if watch.worker is None else watch.worker
     statement = scope(watch.rows(*columns, worker), watch.model, actor, permission)
     for row_id, start, risk, number, reference, worker_id in session.execute(
@@ -93,42 +95,57 @@ def _told(session: Session, actor: Actor) -> dict[tuple[UUID, str, datetime], da
 
 @sources.add
 def escalated(session: Session, actor: Actor, deadlines: Deadlines, _now: datetime) -> Iterator[Item]:
-    """For the coordinator: what nobody in the province has acted on. The envelope only, and no way into a file."""
-    if not may(actor, "referral:overdue"):
-        return
+    """For the coordinator: what nobody in the province has done. No name, and no way into a file."""
     for watch in WATCHES:
-        if watch.model is not Referral:
-            continue
-        columns = (
-            Referral.id,
-            watch.start,
-            Referral.risk,
-            Referral.receipt,
-            Escalation.told_at,
-            Provider.name,
+        if watch.overseers and may(actor, watch.overseers):
+            yield from _overseen(session, actor, deadlines, watch)
+
+
+def _overseen(session: Session, actor: Actor, deadlines: Deadlines, watch: Watch) -> Iterator[Item]:
+    columns = (watch.model.id, watch.start, as_column(watch.risk), watch.overseen)
+    statement = (
+        watch.rows(*columns, Escalation.told_at, Provider.name)
+        .join(Escalation, Escalation.row_id == watch.model.id)
+        .join(Provider, Provider.id == watch.facility)
+        .where(
+            Escalation.clock == watch.clock,
+            Escalation.whom == COORDINATOR,
+            Escalation.started_at == watch.start,
         )
-        statement = (
-            watch.rows(*columns)
-            .join(Escalation, Escalation.row_id == Referral.id)
-            .join(Provider, Provider.id == watch.facility)
-            .where(
-                Escalation.clock == watch.clock,
-                Escalation.whom == "coordinator",
-                Escalation.started_at == watch.start,
-            )
-            .order_by(Escalation.due_at)
-            .limit(MOST)
+        .order_by(Escalation.due_at, Escalation.id)
+        .limit(MOST)
+    )
+    found = session.execute(scope(statement, watch.model, actor, watch.overseers))
+    for row_id, start, risk, number, told_at, place in found:
+        yield Item(
+            clock=watch.clock,
+            row_id=row_id,
+            number=number or "",
+            started_at=start,
+            due=deadlines.due(watch.clock, risk, start),
+            risk=risk,
+            place=place,
+            told_at=told_at,
         )
-        for row_id, start, risk, receipt, told_at, place in session.execute(
-            scope(statement, Referral, actor, "referral:overdue")
-        ):
-            yield Item(
-                clock=watch.clock,
-                row_id=row_id,
-                number=receipt,
-                started_at=start,
-                due=deadlines.due(watch.clock, risk, start),
-                risk=risk,
-                place=place,
-                told_at=told_at,
-            )
+
+
+@sources.add
+def consents(session: Session, actor: Actor, deadlines: Deadlines, now: datetime) -> Iterator[Item]:
+    """The consents that end soon, each due when its last day is over."""
+    if not may(actor, "consent:record"):
+        return
+    today = local(now).date()
+    until = local(deadlines.due("consent_renewal", "", now)).date()
+    for found in ending(session, actor, today, until, MOST):
+        consent = found.consent
+        last = consent.expires_on or today
+        yield Item(
+            clock="consent_renewal",
+            row_id=consent.id,
+            number=found.reference,
+            started_at=consent.recorded_at,
+            due=datetime.combine(last + timedelta(days=1), time(), LOCAL),
+            endpoint="consent.index",
+            values={"reference": found.reference},
+            worker_id=found.worker_id,
+        )

@@ -1,65 +1,21 @@
-"""Which clocks run on which rows: one description for the lists of people and for the pass that escalates."""
+"""Which clocks run on which rows: of referrals, of no-contact orders, of levels of risk."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, null, or_, select
+from sqlalchemy import Select, and_
 
 from casework.cases.models import Case
-from casework.deadlines import LEVELS, Deadlines
+from casework.orders.models import NoContactOrder
+from casework.orders.rules import CHAIR
 from casework.referrals import states
 from casework.referrals.models import Referral, ReferralQuestion
+from casework.safety import risk_rules
+from casework.safety.models import Risk
+from casework.worklist.watch import Watch
 
 DANGER = "danger_to_life"
 # Where a receiver works on a referral, and where its sender follows it.
 RECEIVED_AT, SENT_AT = "referrals.show", "tracking.overview"
-
-
-@dataclass(frozen=True)
-class Watch:
-    """A clock that runs on the rows of a model for which ``running`` is true.
-
-    ``actors`` is the permission of those who have to act; ``facility`` their organisation; ``worker`` whose it is
-    already. ``number`` is what the lists show of the row, ``endpoint`` where it is done (with ``reference``).
-    ``onlookers`` is the permission of those who wait for it, and ``seen_at`` where they look. ``joined`` adds the
-    tables that the columns need.
-    """
-
-    clock: str
-    model: type[Any]
-    running: tuple[ColumnElement[bool], ...]
-    start: Any
-    risk: Any
-    facility: Any
-    province: Any
-    number: Any
-    reference: Any
-    actors: str
-    endpoint: str
-    worker: Any = None
-    onlookers: str = ""
-    seen_at: str = ""
-    joined: Callable[[Select[Any]], Select[Any]] = lambda statement: statement
-
-    @property
-    def row_kind(self) -> str:
-        """The table of the rows."""
-        return str(self.model.__tablename__)
-
-    def rows(self, *columns: Any) -> Select[Any]:
-        """The rows on which the clock runs."""
-        return self.joined(select(*columns).select_from(self.model)).where(*self.running)
-
-    def begun(self, limit: Callable[[str], datetime | None], deadlines: Deadlines) -> ColumnElement[bool]:
-        """The rows whose clock started by the limit of their level of risk (None: none of that level)."""
-        if len(deadlines[self.clock].spans) == 1 or isinstance(self.risk, str):
-            most = limit("")
-            return false() if most is None else self.start <= most
-        limits = [(level, limit(level)) for level in LEVELS]
-        known = [and_(self.risk == level, self.start <= most) for level, most in limits if most is not None]
-        return or_(*known) if known else false()
 
 
 def _case_taken(statement: Select[Any]) -> Select[Any]:
@@ -81,6 +37,8 @@ _OF_REFERRAL: dict[str, Any] = {
     "province": Referral.province_code,
     "number": Referral.receipt,
     "reference": Referral.reference,
+    "overseers": "referral:overdue",
+    "overseen": Referral.receipt,
 }
 # What the receiver has to do.
 _TO_RECEIVE: dict[str, Any] = _OF_REFERRAL | {
@@ -96,9 +54,7 @@ _TO_SEND: dict[str, Any] = _OF_REFERRAL | {
     "seen_at": RECEIVED_AT,
 }
 
-NOBODY = null()
-
-WATCHES = (
+_REFERRALS = (
     Watch(clock="acknowledge", running=(Referral.state == states.SENT,), **_TO_RECEIVE),
     Watch(clock="triage", running=(Referral.state == states.RECEIVED,), **_TO_RECEIVE),
     Watch(
@@ -130,3 +86,69 @@ WATCHES = (
         **_TO_SEND,
     ),
 )
+
+
+def _in_case(model: Any) -> dict[str, Any]:
+    """What is the same for all that lies in a case: its worker does it, wherever her facility is."""
+    return {
+        "model": model,
+        "facility": Case.facility_id,
+        "province": Case.province_code,
+        "number": Case.reference,
+        "reference": Case.reference,
+        "worker": Case.worker_id,
+        "joined": lambda statement: statement.join(Case, Case.id == model.case_id),
+    }
+
+
+_OF_ORDER = _in_case(NoContactOrder) | {
+    "risk": "",
+    "actors": "order:decide",
+    "endpoint": "orders.index",
+    "overseers": "order:overdue",
+}
+_ORDERS = (
+    Watch(
+        clock="order_decision",
+        running=(NoContactOrder.kind == CHAIR, NoContactOrder.decision == ""),
+        start=NoContactOrder.requested_at,
+        **_OF_ORDER,
+    ),
+    Watch(
+        clock="order_cancellation",
+        running=(
+            NoContactOrder.kind == CHAIR,
+            NoContactOrder.cancel_requested_at.is_not(None),
+            NoContactOrder.cancel_decision == "",
+        ),
+        start=NoContactOrder.cancel_requested_at,
+        **_OF_ORDER,
+    ),
+)
+_OF_RISK = _in_case(Risk) | {"risk": Risk.level, "endpoint": "safety.risk"}
+_COUNTS = Risk.standing == risk_rules.CURRENT
+_RISKS = (
+    Watch(
+        clock=risk_rules.REASSESS,
+        running=(_COUNTS, Risk.event_at.is_(None)),
+        start=Risk.assessed_at,
+        actors="risk:assess",
+        **_OF_RISK,
+    ),
+    Watch(
+        clock=risk_rules.REASSESS_NOW,
+        running=(_COUNTS, Risk.event_at.is_not(None)),
+        start=Risk.event_at,
+        actors="risk:assess",
+        **_OF_RISK,
+    ),
+    Watch(
+        clock=risk_rules.CONFIRM,
+        running=(Risk.standing == risk_rules.PROPOSED,),
+        start=Risk.assessed_at,
+        actors="risk:confirm",
+        **(_OF_RISK | {"worker": None}),
+    ),
+)
+
+WATCHES = (*_REFERRALS, *_ORDERS, *_RISKS)

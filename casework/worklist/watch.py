@@ -1,0 +1,64 @@
+"""A clock that runs on rows: one description for the lists of people and for the pass that escalates."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, literal, null, or_, select
+
+from casework.deadlines import LEVELS, Deadlines
+
+NOBODY = null()
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A clock that runs on the rows of a model for which ``running`` is true.
+
+    ``actors`` is the permission of those who have to act; ``facility`` their organisation; ``worker`` whose it is
+    already. ``number`` is what the lists show of the row, ``endpoint`` where it is done (with ``reference``).
+    ``onlookers`` is the permission of those who wait for it, and ``seen_at`` where they look; ``overseers`` that of
+    the coordinator, who is shown ``overseen`` for a number. ``joined`` adds the tables that the columns need.
+    """
+
+    clock: str
+    model: type[Any]
+    running: tuple[ColumnElement[bool], ...]
+    start: Any
+    risk: Any
+    facility: Any
+    province: Any
+    number: Any
+    reference: Any
+    actors: str
+    endpoint: str
+    worker: Any = None
+    onlookers: str = ""
+    seen_at: str = ""
+    overseers: str = ""
+    overseen: Any = NOBODY
+    joined: Callable[[Select[Any]], Select[Any]] = lambda statement: statement
+
+    @property
+    def row_kind(self) -> str:
+        """The table of the rows."""
+        return str(self.model.__tablename__)
+
+    def rows(self, *columns: Any) -> Select[Any]:
+        """The rows on which the clock runs."""
+        return self.joined(select(*columns).select_from(self.model)).where(*self.running)
+
+    def begun(self, limit: Callable[[str], datetime | None], deadlines: Deadlines) -> ColumnElement[bool]:
+        """The rows whose clock started by the limit of their level of risk (None: none of that level)."""
+        if len(deadlines[self.clock].spans) == 1 or isinstance(self.risk, str):
+            most = limit("")
+            return false() if most is None else self.start <= most
+        limits = [(level, limit(level)) for level in LEVELS]
+        known = [and_(self.risk == level, self.start <= most) for level, most in limits if most is not None]
+        return or_(*known) if known else false()
+
+
+def as_column(risk: Any) -> Any:
+    """The level of risk as a column, also of a clock that knows none."""
+    return literal(risk) if isinstance(risk, str) else risk
