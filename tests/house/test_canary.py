@@ -17,6 +17,8 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from casework import clock
+from casework.access import Actor
 from casework.audit.models import Entry
 from casework.cases import note_operations
 from casework.cases.models import Case, Note
@@ -26,13 +28,17 @@ from casework.exchange.models import LedgerImport
 from casework.incidents.models import Incident
 from casework.people.models import Person
 from casework.perpetrators.models import CasePerpetrator, CounsellingSession
+from casework.referrals import operations as referrals
+from casework.referrals.models import Referral
 from casework.relatives.models import Relative
 from casework.services.models import Service
 from tests.exchange.books import Book
 from tests.exchange.test_pages import send, wait
 from tests.factories.browser import Browser, signed_in
+from tests.factories.partners import make_officer
 from tests.factories.people import make_house, make_staff
 from tests.house.canary import PLANTED, Hound
+from tests.intake.test_expiry import run_out
 
 PERSON = {
     "full_name": PLANTED["name"],
@@ -85,6 +91,19 @@ BROTHER = {
     "may_know": "khong",
 }
 NUMBERS = {"phone": PLANTED["staff phone"], "citizen_number": PLANTED["staff citizen number"]}
+REFERRED: dict[str, dict[str, Any]] = {
+    "safe-contact": CONTACT | {"contact_window": PLANTED["safe window"]},
+    "need": {"services": ["tam_lanh"], "commune_code": "00004"},
+    "risk": {"risk": "high"},
+    "ground": {"ground": "consent"},
+    "person": PERSON,
+    "incident": {
+        "narrative": PLANTED["narrative"],
+        "perpetrator_name": PLANTED["other name"],
+        "perpetrator_phone": PLANTED["other phone"],
+    },
+    "access": {"interpreter": PLANTED["ethnic group"], "access_needs": PLANTED["access needs"]},
+}
 HIM = {"full_name": PLANTED["other name"], "sex": "nam", "phone": PLANTED["other phone"]}
 
 
@@ -185,6 +204,7 @@ def planted(heard: Callable[[], bytes], scratch: Path, app: Flask, session: Sess
     _errors(at, session, case)
     _wall(at, trace.follow(signed_in(app, session, counsellor)), session, case)
     _ledger(trace.follow(signed_in(app, session, supervisor)))
+    _refers(trace, app, session, worker)
     at.get("/exit")
     return case
 
@@ -270,6 +290,43 @@ def _wall(at: Browser, counsellor: Browser, session: Session, case: Case) -> Non
     assert counsellor.post(f"{path}/sessions/{held}", met | {"note": "khác"}).status_code == 303
     assert counsellor.post(f"{path}/edit", HIM | {"address": PLANTED["address"]}).status_code == 303
     assert counsellor.post("/search", {"text": PLANTED["other name"]}).status_code == 200
+
+
+def _refers(trace: Trace, app: Flask, session: Session, worker: Actor) -> None:
+    """An officer refers her: kept, wrong, run out, sent, asked about, taken back; another is thrown away."""
+    officer = make_officer(session)
+    at = trace.follow(signed_in(app, session, officer))
+    for last in ("check", "discard"):
+        path = str(at.get("/refer/new").location).rpartition("/")[0]
+        for step, typed in REFERRED.items():
+            assert at.post(f"{path}/{step}/save", typed, opened=at.get("/refer/").text).status_code == 204
+            wrong = at.post(f"{path}/{step}", typed | {"sex": "", "may_contact": "", "risk": ""})
+            assert wrong.status_code in {200, 303}
+            assert at.post(f"{path}/{step}", typed).status_code == 303, step
+        opened = at.get(f"{path}/facility").text
+        facility = re.search(r'name="receiver"[^>]*value="([^"]+)"', opened)
+        assert facility
+        assert at.post(f"{path}/facility", {"receiver": facility[1]}).location.endswith("/check")
+        assert PLANTED["code word"] in at.get(f"{path}/check").text
+        run_out(session)
+        assert "/sign-in" in at.post(f"{path}/person", REFERRED["person"], opened=opened).location
+        at = trace.follow(signed_in(app, session, officer))
+        assert at.post(f"{path}/{last}", opened=at.get("/refer/").text).status_code == 303
+    referral = session.scalars(select(Referral)).one()
+    session.info["actor"] = worker
+    referrals.receive(session, worker, referral, clock.now())
+    referrals.ask(session, worker, referral, "how_urgent", referral.version, clock.now())
+    session.commit()
+    sent = f"/refer/sent/{referral.reference}"
+    answer = {"answer": PLANTED["sender's answer"]}
+    assert (
+        at.post(f"{sent}/answer", {"answer": PLANTED["sender's answer"] + " 0912345678"}).status_code == 200
+    )
+    assert at.post(f"{sent}/answer", answer).status_code == 303
+    for page in ("", "/receipt", "/revoke"):
+        shown = at.get(sent + page)
+        assert Hound().finds(shown.data) <= {"sender's answer"}
+    assert at.post(f"{sent}/revoke", {"reason": "sent_in_error"}).status_code == 303
 
 
 def _ledger(supervisor: Browser) -> None:
