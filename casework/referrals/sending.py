@@ -15,6 +15,7 @@ from casework.people.references import new_reference
 from casework.policies import Policies
 from casework.providers.models import Provider
 from casework.referrals import checking, moving, rules, states
+from casework.referrals.chains import chain_of
 from casework.referrals.consents import check_consent
 from casework.referrals.models import Referral, ReferralQuestion
 from casework.referrals.requests import ReferralRequest
@@ -134,8 +135,11 @@ def countersign(session: Session, actor: Actor, referral: Referral, now: datetim
         raise Refusal(N_("This referral needs no countersignature, or has one."))
     if actor.id is None or actor.id == referral.sent_by_id:
         raise Refusal(N_("A colleague must countersign, not the one who sent it."))
-    referral.countersigned_by_id = actor.id
-    referral.countersigned_at = now
+    for link in chain_of(session, referral):
+        if link is not referral:
+            moving.wait_for(session, link)
+        link.countersigned_by_id = actor.id
+        link.countersigned_at = now
     session.flush()
     moving.tell(session, actor, "referral.countersigned", referral, now, case_id=referral.case_id)
 

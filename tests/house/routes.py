@@ -141,8 +141,8 @@ GET  /refer/sent/<reference>                                       referral:trac
 GET  /refer/sent/<reference>/receipt                               referral:track       + + . + + + . . . .
 GET  /refer/sent/<reference>/answer                                referral:answer      + + . + + + . . . .
 POST /refer/sent/<reference>/answer                                referral:answer      + + . + + + . . . .
-GET  /refer/sent/<reference>/countersign                           referral:countersign  . . . + + + . . . .
-POST /refer/sent/<reference>/countersign                           referral:countersign  . . . + + + . . . .
+GET  /refer/sent/<reference>/countersign                           referral:countersign  + + . + + + . . . .
+POST /refer/sent/<reference>/countersign                           referral:countersign  + + . + + + . . . .
 GET  /refer/sent/<reference>/revoke                                referral:revoke      + + . + + + . . . .
 POST /refer/sent/<reference>/revoke                                referral:revoke      + + . + + + . . . .
 GET  /perpetrators                                                 perpetrator:list     . . + . . . . . . .

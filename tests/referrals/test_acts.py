@@ -275,6 +275,41 @@ def test_a_colleague_countersigns_a_danger_to_life(session: Session, town: Town)
         operations.countersign(session, town.colleague, referral, clock.now())
 
 
+def test_one_signature_is_for_the_whole_chain(session: Session, town: Town) -> None:
+    danger: dict[str, Any] = {"ground": "danger_to_life", "legal_ground": "protect_life"}
+    referral = make_referral(session, town.officer, town.house, **danger)
+    read(session, town.worker, referral)
+    onward = operations.redirect(
+        session,
+        town.worker,
+        referral,
+        town.other.id,
+        "no_capacity",
+        referral.version,
+        clock.now(),
+        policies=site(),
+    )
+    with pytest.raises(Refusal):  # she who sent it is still she, whoever passed it on
+        operations.countersign(session, town.officer, onward, clock.now())
+    operations.countersign(session, town.colleague, onward, clock.now())
+    session.commit()
+    assert {link.countersigned_by_id for link in (referral, onward)} == {town.colleague.id}
+    read(session, town.stranger, onward)
+    home = make_organisation(session, "co_so_tgxh", "Cơ sở Ba")
+    further = pass_on(session, town, onward, home, clock.now())
+    assert further.countersigned_at == clock.now()
+
+
+def test_a_colleague_signs_for_a_facility_too(session: Session, town: Town) -> None:
+    case = make_case(session, town.worker)
+    danger: dict[str, Any] = {"ground": "danger_to_life", "legal_ground": "protect_life"}
+    referral = from_case(session, town, case, **danger)
+    with pytest.raises(Refusal):
+        operations.countersign(session, town.worker, referral, clock.now())
+    operations.countersign(session, town.supervisor, referral, clock.now())
+    assert referral.countersigned_at == clock.now()
+
+
 def test_a_consented_referral_needs_no_countersignature(session: Session, town: Town) -> None:
     referral = make_referral(session, town.officer, town.house)
     with pytest.raises(Refusal):
