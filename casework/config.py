@@ -211,7 +211,7 @@ def _web_address(origin: str, value: object) -> str:
 
 def _host(origin: str, value: object) -> str:
     text = _text(origin, value)
-    if not re.fullmatch(r"[A-Za-z0-9.:-]+", text):
+    if not re.fullmatch(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+", text):
         raise ConfigError(f"{origin} must be the name or address of a mail server, without a port.")
     return text
 

@@ -1,6 +1,7 @@
 """The command line as an operator meets it: a fresh home, and commands run in this process."""
 
 import os
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,15 @@ def casework(fresh: Path) -> Casework:
         return CliRunner().invoke(main, arguments, env=environ)
 
     return run
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that is free."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
 
 
 @contextmanager

@@ -20,15 +20,6 @@ PATIENCE = 40.0
 COMMAND = "from casework.cli import main; main(prog_name='casework')"
 
 
-@pytest.fixture
-def port() -> int:
-    """A port that is free."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
-
-
 @contextmanager
 def serving(home: Path, port: int, **variables: str) -> Iterator[subprocess.Popen[str]]:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("CASEWORK_")}

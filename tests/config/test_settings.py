@@ -71,6 +71,12 @@ def test_every_setting_has_a_check() -> None:
         ("POLICIES", "/does/not/exist", "directory that exists"),
         ("DATABASE_URL", "sqlite:///relative.db", "absolute path"),
         ("DATABASE_URL", "", "not empty"),
+        ("SMTP_HOST", "mail.example.vn:25", "without a port"),
+        ("SMTP_PORT", "0", "from 1 to 65535"),
+        ("SMTP_TLS", "maybe", "must be one of starttls"),
+        ("SMTP_FROM", "casework", "one address"),
+        ("SMTP_FROM", "a@b.vn\nBcc: c@d.vn", "one address"),
+        ("SMTP_PASSWORD_FILE", "/does/not/exist", "holds the password"),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_names_the_variable(
@@ -134,3 +140,45 @@ def test_a_file_that_is_not_text_stops_the_start(home: Path) -> None:
 def test_a_relative_home_is_refused() -> None:
     with pytest.raises(ConfigError, match="CASEWORK_HOME must be an absolute path"):
         load({"CASEWORK_HOME": "data"})
+
+
+MAIL = {"CASEWORK_SMTP_HOST": "mail.example.vn", "CASEWORK_SMTP_FROM": "casework@example.vn"}
+
+
+def test_no_mail_is_sent_unless_a_server_is_named(home: Path) -> None:
+    assert load(environ(home)).smtp_host == ""
+    settings = load(environ(home, **MAIL))
+    assert (settings.smtp_port, settings.smtp_tls, settings.smtp_user) == (587, "starttls", "")
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"CASEWORK_SMTP_HOST": None}, "Mail is set up in part"),
+        ({"CASEWORK_SMTP_FROM": None}, "needs a sender"),
+        ({"CASEWORK_SMTP_USER": "casework"}, "belong together"),
+        ({"CASEWORK_SMTP_TLS": "none"}, "in the clear"),
+    ],
+)
+def test_mail_that_is_set_up_in_part_stops_the_start(
+    home: Path, more: dict[str, str | None], words: str
+) -> None:
+    told = {name: value for name, value in (MAIL | more).items() if value is not None}
+    with pytest.raises(ConfigError, match=words):
+        load(environ(home, **told))
+
+
+def test_a_mail_server_on_this_machine_may_do_without_tls(home: Path) -> None:
+    told = MAIL | {"CASEWORK_SMTP_HOST": "127.0.0.1", "CASEWORK_SMTP_TLS": "none"}
+    assert load(environ(home, **told)).smtp_tls == "none"
+
+
+def test_the_password_of_the_mail_server_is_read_by_this_user_alone(home: Path) -> None:
+    secret = home / "smtp-password"
+    secret.write_text("bi mat")
+    told = MAIL | {"CASEWORK_SMTP_USER": "casework", "CASEWORK_SMTP_PASSWORD_FILE": str(secret)}
+    secret.chmod(0o640)
+    with pytest.raises(ConfigError, match="chmod 600"):
+        load(environ(home, **told))
+    secret.chmod(0o600)
+    assert load(environ(home, **told)).smtp_password_file == secret
