@@ -13,9 +13,10 @@ from casework.cases import bounds
 from casework.cases.models import Case
 from casework.db import check_version, uuid7
 from casework.providers.queries import provider as provider_for
+from casework.referrals.operations import delivered
 from casework.services import queries
 from casework.services.models import Service
-from casework.services.rules import check_dates
+from casework.services.rules import DELIVERED, check_dates
 
 bounds.add(queries.earliest_day)
 
@@ -35,7 +36,10 @@ class ServiceRequest:
 def record_service(
     session: Session, actor: Actor, case: Case, request: ServiceRequest, now: datetime
 ) -> Service:
-    """Record a service in a case; Refusal for dates that cannot be, NotFound where the case isn't the actor's."""
+    """Record a service in a case; a delivered one closes the referral from which the case was taken.
+
+    Refusal for dates that cannot be, NotFound where the case isn't the actor's.
+    """
     require(session, actor, "service:record", case)
     _check(session, actor, case, request, now)
     service = Service(
@@ -58,6 +62,8 @@ def record_service(
         facts={"status": request.status},
         now=now,
     )
+    if request.status == DELIVERED:
+        delivered(session, actor, case, now, kind=request.kind)
     return service
 
 
@@ -74,7 +80,10 @@ def edit_service(
     require(session, actor, "service:edit", service)
     check_version(service, version)
     _check(session, actor, case, request, now)
+    before = service.status
     change(session, actor, service, vars(request), event="service.changed", case_id=case.id, now=now)
+    if before != DELIVERED and request.status == DELIVERED:
+        delivered(session, actor, case, now, kind=request.kind)
 
 
 def _check(session: Session, actor: Actor, case: Case, request: ServiceRequest, now: datetime) -> None:
