@@ -111,9 +111,23 @@ def _add(work: Work, new: list[tuple[PersonRow, str, UUID]]) -> None:
 
 
 def _add_contact(work: Work, row: PersonRow, person_id: UUID) -> None:
+    """Keep how she may be reached, if the ledger says anything of it."""
+    if not (row.phone or row.safe_to_contact is not None):
+        return
+    contact_id = uuid7()
+    record(
+        work.session,
+        work.actor,
+        "safety.recorded",
+        kind=SafeContact.__tablename__,
+        row_id=contact_id,
+        subject_id=person_id,
+        fields=("may_contact", "number") if row.phone else ("may_contact",),
+        now=work.now,
+    )
     work.add(
         SafeContact,
-        id=uuid7(),
+        id=contact_id,
         subject_id=person_id,
         may_contact=_ANSWERS[row.safe_to_contact] or UNKNOWN,
         voicemail=UNKNOWN,
@@ -156,7 +170,7 @@ def _change_contact(work: Work, row: PersonRow, person: Person) -> tuple[str, ..
     ).one_or_none()
     if contact is None:
         _add_contact(work, row, person.id)
-        return ("safe_contact",)
+        return ("safe_contact",) if row.phone or row.safe_to_contact is not None else ()
     if contact.confirmed_on is not None:
         return ()
     values = {"may_contact": _ANSWERS[row.safe_to_contact] or UNKNOWN, "number": row.phone}
