@@ -85,9 +85,7 @@ def check_attempt(at: datetime, accepted_at: datetime | None, now: datetime) -> 
 def check_unnamed(text: str, field: str) -> None:
     """Refuse a telephone or citizen number in words that are read before acceptance."""
     if _NUMBER.search(text):
-        raise Refusal(
-            N_("This is read before acceptance: no telephone or citizen number here."), field=field
-        )
+        raise Refusal(N_("This is read before acceptance: no telephone or citizen number here."), field=field)
 
 
 def least_risk(signs: Iterable[str]) -> str:
