@@ -29,6 +29,7 @@ BLUEPRINTS = (
     "casework.safety.views:blueprint",
     "casework.perpetrators.views:blueprint",
     "casework.relatives.views:blueprint",
+    "casework.orders.views:blueprint",
     "casework.conflicts.views:blueprint",
     "casework.partners.views:blueprint",
     "casework.partners.tracking_views:blueprint",

@@ -24,9 +24,7 @@ def sent(reference: str, order_id: UUID) -> ResponseReturnValue:
     form = SentForm()
     if not form.is_submitted():
         form.at.data = context.now()
-        form.recipients.data = [
-            code for code in rules.RECIPIENTS if getattr(order, f"{code}_at") is None
-        ]
+        form.recipients.data = [code for code in rules.RECIPIENTS if getattr(order, f"{code}_at") is None]
     if form.validate_on_submit():
         with attempt(form):
             operations.sent(

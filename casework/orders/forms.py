@@ -57,7 +57,9 @@ class OrderForm(Form):
     )
     why = TextArea(
         _l("Why she needs it"),
-        hint=_l("What harm was done or threatened. This is printed on the request: never write where she stays."),
+        hint=_l(
+            "What harm was done or threatened. This is printed on the request: never write where she stays."
+        ),
         rows=6,
         validators=[Length(LONG)],
     )
@@ -147,7 +149,9 @@ class CancelledForm(Form):
     """What was decided on cancelling."""
 
     decision = CodeRadios(
-        _l("What was decided"), codes="order_cancelling", validators=[Required(_l("Choose what was decided."))]
+        _l("What was decided"),
+        codes="order_cancelling",
+        validators=[Required(_l("Choose what was decided."))],
     )
     decided_at = MomentField(_l("Signed, or told"), validators=[Required(_l("Enter when it was decided."))])
     reasons = TextArea(_l("Reasons"), rows=4, validators=[Length(LONG)])
@@ -176,9 +180,7 @@ class ContactForm(Form):
         hint=_l("At most 4 hours later. For example 5/3/2026 14:30"),
         validators=[Required(_l("Enter when the contact ends."))],
     )
-    place = TextField(
-        _l("Place"), hint=_l("Never where she stays"), validators=[Length(300)]
-    )
+    place = TextField(_l("Place"), hint=_l("Never where she stays"), validators=[Length(300)])
     why = TextArea(_l("What for"), rows=3, validators=[Length(LONG)])
 
     def request(self) -> ContactRequest:
@@ -197,4 +199,3 @@ class BreachForm(Form):
 
     at = MomentField(_l("When it happened"), validators=[Required(_l("Enter when it happened."))])
     note = TextArea(_l("What happened"), rows=5, validators=[Length(LONG)])
-

@@ -61,9 +61,7 @@ def new(reference: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form):
             asked = form.request(former.id if former else None)
-            order = operations.request(
-                session, actor, case, asked, context.now(), policies=context.policy()
-            )
+            order = operations.request(session, actor, case, asked, context.now(), policies=context.policy())
             notice(_("The request was recorded."))
             return redirect(url_for(".show", reference=reference, order_id=order.id), 303)
     return render_template("orders/new.html", case=case, form=form, people=people, former=former)

@@ -72,3 +72,15 @@ LISTS: Final[Mapping[str, str]] = {
 }
 # Of these there may be several; all other values are one text.
 MANY: Final = frozenset({"acts", "harms", "risk_signs", "services"})
+
+# May stand on a request for a no-contact order: never an address, a telephone number or how to reach her.
+ORDER: Final = (
+    "full_name",
+    "birth",
+    "sex",
+    "citizen_number",
+    "relation",
+    "acts",
+    "incident_on",
+    "perpetrator_name",
+)

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from casework.sharing.fields import CORE, ENVELOPE, PERSON, SAFETY
+from casework.sharing.fields import CORE, ENVELOPE, ORDER, PERSON, SAFETY
 from casework.vocabulary.codes import Vocabulary
 from casework.vocabulary.policyfiles import Section, open_section
 
@@ -27,12 +27,14 @@ class Sharing:
     """Who may tell whom what.
 
     ``inside`` are the kinds whose staff receive referrals in this system; any other receives a letter.
-    ``purposes`` says which purpose of consent covers telling a kind of receiver.
+    ``purposes`` says which purpose of consent covers telling a kind of receiver; ``order`` what a request for
+    a no-contact order tells the one who decides.
     """
 
     inside: frozenset[str]
     purposes: Mapping[str, str]
     grants: Mapping[tuple[str, str], Grant]
+    order: frozenset[str] = frozenset()
 
     def grant(self, sender_kind: str, receiver_kind: str) -> Grant | None:
         """What may travel between these kinds; None: nothing, not even an envelope."""
@@ -61,6 +63,7 @@ def load_sharing(path: Path, vocabulary: Vocabulary) -> Sharing:
     section = open_section(path)
     inside = frozenset(section.some_of("inside", kinds))
     purposes = _purposes(section.section("consent"), (*kinds, OUTSIDE), vocabulary["consent_purpose"].codes)
+    order = frozenset(section.some_of("order", ORDER))
     grants: dict[tuple[str, str], Grant] = {}
     for part in section.sections("grant"):
         for pair, grant in _granted(part, kinds):
@@ -68,7 +71,7 @@ def load_sharing(path: Path, vocabulary: Vocabulary) -> Sharing:
                 raise part.error("to", f"grants {pair[0]} to {pair[1]} a second time.")
             grants[pair] = grant
     section.close()
-    return Sharing(inside, MappingProxyType(purposes), MappingProxyType(grants))
+    return Sharing(inside, MappingProxyType(purposes), MappingProxyType(grants), order)
 
 
 def _purposes(section: Section, kinds: tuple[str, ...], purposes: tuple[str, ...]) -> dict[str, str]:
