@@ -16,7 +16,7 @@ from casework.providers.models import Provider
 from casework.worklist import sources
 from casework.worklist.models import Escalation
 from casework.worklist.rules import Item, own
-from casework.worklist.watch import NOBODY, Watch, as_column
+from casework.worklist.watch import Watch, as_column
 from casework.worklist.watches import WATCHES
 
 MOST = 500
@@ -62,11 +62,9 @@ def _items(
     waiting: bool,
 ) -> Iterator[Item]:
     columns = (watch.model.id, watch.start, as_column(watch.risk), watch.number, watch.reference)
-    worker = NOBODY if watch.worker is None else watch.worker
-    statement = scope(watch.rows(*columns, worker), watch.model, actor, permission)
-    for row_id, start, risk, number, reference, worker_id in session.execute(
-        statement.order_by(watch.start, watch.model.id).limit(MOST)
-    ):
+    statement = scope(watch.rows(*columns, watch.worker, watch.barred), watch.model, actor, permission)
+    found = session.execute(statement.order_by(watch.start, watch.model.id).limit(MOST))
+    for row_id, start, risk, number, reference, worker_id, barred_id in found:
         yield Item(
             clock=watch.clock,
             row_id=row_id,
@@ -77,7 +75,7 @@ def _items(
             endpoint=watch.seen_at if waiting else watch.endpoint,
             values={"reference": reference},
             worker_id=worker_id,
-            waiting=waiting,
+            waiting=waiting or (barred_id is not None and barred_id == actor.id),
             told_at=told.get((row_id, watch.clock, start)),
         )
 

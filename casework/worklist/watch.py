@@ -17,9 +17,10 @@ class Watch:
     """A clock that runs on the rows of a model for which ``running`` is true.
 
     ``actors`` is the permission of those who have to act; ``facility`` their organisation; ``worker`` whose it is
-    already. ``number`` is what the lists show of the row, ``endpoint`` where it is done (with ``reference``).
-    ``onlookers`` is the permission of those who wait for it, and ``seen_at`` where they look; ``overseers`` that of
-    the coordinator, who is shown ``overseen`` for a number. ``joined`` adds the tables that the columns need.
+    already, ``barred`` who may not do it, because a second person must. ``number`` is what the lists show of the
+    row, ``endpoint`` where it is done (with ``reference``). ``onlookers`` is the permission of those who wait for
+    it, and ``seen_at`` where they look; ``overseers`` that of the coordinator, who is shown ``overseen`` for a
+    number. ``joined`` adds the tables that the columns need.
     """
 
     clock: str
@@ -33,7 +34,8 @@ class Watch:
     reference: Any
     actors: str
     endpoint: str
-    worker: Any = None
+    worker: Any = NOBODY
+    barred: Any = NOBODY
     onlookers: str = ""
     seen_at: str = ""
     overseers: str = ""

@@ -11,7 +11,7 @@ from casework.referrals import states
 from casework.referrals.models import Referral, ReferralQuestion
 from casework.safety import risk_rules
 from casework.safety.models import Risk
-from casework.worklist.watch import Watch
+from casework.worklist.watch import NOBODY, Watch
 
 DANGER = "danger_to_life"
 # Where a receiver works on a referral, and where its sender follows it.
@@ -81,7 +81,9 @@ _REFERRALS = (
             Referral.ground == DANGER,
             Referral.countersigned_at.is_(None),
             Referral.state != states.REVOKED,
+            Referral.previous_id.is_(None),  # one signature counts for the whole chain
         ),
+        barred=Referral.sent_by_id,
         actors="referral:countersign",
         **_TO_SEND,
     ),
@@ -147,7 +149,8 @@ _RISKS = (
         running=(Risk.standing == risk_rules.PROPOSED,),
         start=Risk.assessed_at,
         actors="risk:confirm",
-        **(_OF_RISK | {"worker": None}),
+        barred=Risk.assessed_by,
+        **(_OF_RISK | {"worker": NOBODY}),
     ),
 )
 

@@ -108,9 +108,13 @@ def test_what_no_longer_counts_runs_no_clock(
 def test_lowering_waits_for_the_supervisor(
     places: Places, case: Case, deadlines: Deadlines, now: datetime
 ) -> None:
-    make_risk(places.session, case, "low", now, standing="proposed")
+    make_risk(places.session, case, "low", now, standing="proposed", assessed_by=places.worker.id)
     assert clocks(places.session, places.supervisor, deadlines, now) == [("risk_lowering", now + 24 * HOUR)]
     assert clocks(places.session, places.worker, deadlines, now) == []
+    proposer = make_staff(places.session, places.house, "facility_supervisor")
+    make_risk(places.session, case, "low", now, standing="proposed", assessed_by=proposer.id)
+    hers = team_work(places.session, proposer, deadlines, now)
+    assert sorted(one.waiting for one in hers) == [False, True]
 
 
 def test_the_chair_has_twelve_hours_and_a_court_no_clock(

@@ -12,7 +12,7 @@ from casework.referrals.models import ReferralQuestion
 from casework.worklist import operations
 from casework.worklist.models import Escalation
 from casework.worklist.queries import own_work, team_work
-from casework.worklist.rules import OVERDUE, TODAY, WAITING, part_of
+from casework.worklist.rules import LATER, OVERDUE, TODAY, WAITING, part_of
 from tests.factories.cases import make_case
 from tests.factories.partners import make_agency
 from tests.factories.people import access_policy, make_house, make_staff
@@ -87,6 +87,17 @@ def test_a_danger_to_life_is_countersigned_whatever_the_receiver_does(
     clocks = [clock for clock, _ in seen(places.session, places.officer, deadlines, now)]
     assert clocks.count("countersign") == asked
     assert "countersign" not in [clock for clock, _ in seen(places.session, places.worker, deadlines, now)]
+
+
+def test_a_colleague_signs_while_the_one_who_sent_it_waits(
+    places: Places, deadlines: Deadlines, now: datetime
+) -> None:
+    first = places.referral(state="redirected", ground="danger_to_life", sent_by_id=places.officer.id)
+    places.referral(
+        state="closed", ground="danger_to_life", sent_by_id=places.officer.id, previous_id=first.id
+    )
+    assert seen(places.session, places.officer, deadlines, now) == [("countersign", WAITING)]
+    assert seen(places.session, places.colleague, deadlines, now) == [("countersign", LATER)]
 
 
 def test_the_due_minute_is_the_edge(places: Places, deadlines: Deadlines, now: datetime) -> None:
