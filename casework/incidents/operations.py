@@ -13,6 +13,8 @@ from casework.cases.models import Case
 from casework.db import check_version
 from casework.incidents import rules
 from casework.incidents.models import Incident
+from casework.safety import risk_operations as risks
+from casework.safety import risk_rules
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -31,7 +33,7 @@ class IncidentRequest:
 
 
 def record(session: Session, actor: Actor, case: Case, request: IncidentRequest, now: datetime) -> Incident:
-    """Add an incident to the case."""
+    """Add an incident to the case; a risk that was assessed before it has to be looked at again."""
     require(session, actor, "incident:record", case)
     incident = Incident(
         case_id=case.id,
@@ -52,6 +54,7 @@ def record(session: Session, actor: Actor, case: Case, request: IncidentRequest,
         case_id=case.id,
         now=now,
     )
+    risks.happened(session, actor, case, risk_rules.INCIDENT, now)
     return incident
 
 

@@ -30,6 +30,8 @@ from casework.referrals.models import Referral
 from casework.referrals.requests import Acceptance
 from casework.refusal import N_, Refusal
 from casework.safety import operations as safety
+from casework.safety import risk_operations as risks
+from casework.safety import risk_rules
 from casework.safety.models import SafeContact
 from casework.safety.operations import SafeContactRequest
 from casework.safety.rules import UNKNOWN
@@ -110,6 +112,7 @@ def accept(
     else:
         case = _opened(session, actor, acceptance, told, now, policies)
     _perpetrator(session, actor, case, told, now)
+    risks.told(session, actor, case, referral.risk, risk_rules.REFERRAL, now)
     referral.taken_case_id = case.id
     referral.decided_at = now
     moving.step(session, actor, referral, "accept", states.RECEIVER, now)

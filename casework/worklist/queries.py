@@ -13,11 +13,13 @@ from casework.clock import LOCAL, local
 from casework.consent.queries import ending
 from casework.deadlines import COORDINATOR, SUPERVISOR, Deadlines
 from casework.providers.models import Provider
-from casework.worklist import sources
+from casework.worklist import order_queries, sources
 from casework.worklist.models import Escalation
 from casework.worklist.rules import Item, own
 from casework.worklist.watch import Watch, as_column
 from casework.worklist.watches import WATCHES
+
+__all__ = ["order_queries", "own_work", "team_work", "workers"]
 
 MOST = 500
 WHOM = {"facility_supervisor": SUPERVISOR, "coordinator": COORDINATOR}
@@ -74,7 +76,7 @@ def _items(
             risk=risk,
             endpoint=watch.seen_at if waiting else watch.endpoint,
             values={"reference": reference},
-            worker_id=worker_id,
+            worker_id=None if waiting else worker_id,  # who works on it is not the sender's to know
             waiting=waiting or (barred_id is not None and barred_id == actor.id),
             told_at=told.get((row_id, watch.clock, start)),
         )

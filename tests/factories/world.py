@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from casework.intake.operations import keep_draft
 from casework.oversight.models import Notice
 from casework.partners.drafts import REFERRAL
 from casework.partners.steps import STEPS
+from casework.people.models import Person
 from casework.people.rules import PERPETRATOR
 from casework.perpetrators import operations as perpetrators
 from casework.perpetrators.operations import LiabilityRequest, SessionRequest
@@ -34,10 +35,13 @@ from casework.referrals.operations import ask, receive
 from casework.relatives import operations as relatives
 from casework.relatives.operations import RelativeRequest
 from casework.reminders.operations import make_link
+from casework.safety import risk_operations as risks
+from casework.safety.risk_operations import RiskRequest
 from casework.services import operations as services
 from casework.services.operations import ServiceRequest
 from tests.factories.answers import ANSWERS
 from tests.factories.cases import make_case, make_incident
+from tests.factories.orders import grant, make_contact, make_order
 from tests.factories.partners import KIND_OF_ROLE, make_agency, make_duty
 from tests.factories.people import make_house, make_person, make_staff
 from tests.factories.referrals import PERSON, make_accepted, make_referral
@@ -111,6 +115,7 @@ def make_world(session: Session) -> World:
     duty = make_duty(session, house, "y_te")
     colleague = make_staff(session, house)
     session.info["actor"] = worker
+    risk, order, contact = _orders(session, worker, case, person, now)
     waiting, taken = _referrals(session, staff["police_officer"], house, worker)
     conflict, notice, relative = _conflict(session, worker, colleague, case)
     return World(
@@ -131,6 +136,9 @@ def make_world(session: Session) -> World:
                 "user_id": str(colleague.id),
                 "duty_id": str(duty.id),
                 "relative_id": str(relative),
+                "risk_id": str(risk),
+                "order_id": str(order),
+                "contact_id": str(contact),
                 "conflict_id": str(conflict),
                 "notice_id": str(notice),
                 "name": "casework.css",
@@ -145,6 +153,19 @@ def make_world(session: Session) -> World:
             **{role: _own(session, actor, house) for role, actor in staff.items()},
         },
     )
+
+
+def _orders(
+    session: Session, worker: Actor, case: Case, person: Person, now: datetime
+) -> tuple[UUID, UUID, UUID]:
+    """A level of risk that waits to be lowered, and an order in force with a permitted contact."""
+    risks.assess(session, worker, case, RiskRequest(level="high", source="assessment"), now)
+    lower = RiskRequest(level="medium", source="assessment", reason="Anh ta đã đi xa")
+    proposed = risks.assess(session, worker, case, lower, now)
+    order = make_order(session, worker, case, person, now - timedelta(hours=6))
+    grant(session, worker, order, now - timedelta(hours=1))
+    contact = make_contact(session, worker, order, now + timedelta(hours=2))
+    return proposed.id, order.id, contact.id
 
 
 def _referrals(session: Session, officer: Actor, house: Provider, worker: Actor) -> tuple[str, str]:
