@@ -18,7 +18,7 @@ def check_consent(
     case_id: UUID | None,
     ground: str,
     receiver_kind: str,
-    receiver_id: UUID | None,
+    recipient_id: UUID | None,
     on: date,
     *,
     policies: Policies,
@@ -31,7 +31,7 @@ def check_consent(
     if case_id is None or ground == rules.DANGER:
         return None
     purpose = policies.sharing.purpose(receiver_kind)
-    found = covers(session, case_id, purpose, receiver_id, on, recipient_kind=receiver_kind)
+    found = covers(session, case_id, purpose, recipient_id, on, recipient_kind=receiver_kind)
     if found is None:
         raise Refusal(
             N_(
@@ -51,7 +51,7 @@ def check_still(session: Session, referral: Referral, on: date, *, policies: Pol
             referral.case_id,
             referral.ground,
             referral.receiver_kind,
-            referral.receiver_id,
+            referral.receiver_id or referral.outside_id,
             on,
             policies=policies,
         )

@@ -17,7 +17,7 @@ class Referral(Versioned, RowSealed, Base):
 
     ``reference`` is the row's own, for addresses; ``receipt`` is the sender's number and stays the same
     along a chain of redirections (``previous_id``). ``receiver_kind`` is the kind of the receiver when it was sent
-    ("outside": not known). ``case_id`` is the case it was sent from, if any;
+    ("outside": not known); ``outside_id`` the organisation told by letter, where it is on record. ``case_id`` is the case it was sent from, if any;
     ``taken_case_id`` the case that the receiver opened or linked. An inbound referral (no ``case_id``) is
     sealed under a key of its own, one from a case under the survivor's. Times are those of the first such act.
     """
@@ -33,6 +33,7 @@ class Referral(Versioned, RowSealed, Base):
         "sender_id",
         "receiver_id",
         "receiver_kind",
+        "outside_id",
         "state",
         "risk",
         "ground",
@@ -53,6 +54,7 @@ class Referral(Versioned, RowSealed, Base):
     receiver_id: Mapped[UUID | None] = mapped_column(ForeignKey("provider.id"))
     receiver_kind: Mapped[str] = mapped_column(String(40))
     outside: Mapped[str] = mapped_column(default="")
+    outside_id: Mapped[UUID | None] = mapped_column(ForeignKey("provider.id"))
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"), index=True)
     taken_case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"), index=True)
     consent_id: Mapped[UUID | None] = mapped_column(ForeignKey("consent.id"))

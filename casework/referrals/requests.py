@@ -14,7 +14,8 @@ class ReferralRequest:
     """A referral as its sender makes it.
 
     Addressed to an organisation of this system (``receiver_id``), or to one outside it by name
-    (``outside``) and kind (``outside_kind``, list ``provider_kind``; empty: not known, so the least travels).
+    (``outside``) and kind (``outside_kind``, list ``provider_kind``; empty: not known, so the least travels), or,
+    where that one is on record, by its key (``outside_id``), so that what she said about it counts.
     ``envelope`` and ``person`` hold only fields named by ``casework.sharing``, those of CORE left out (they
     stand here by themselves). ``ground`` is of the list ``referral_ground``; under a danger to life it needs
     ``legal_ground``. A referral out of a case names it by ``case_id``. ``referral_id`` is the key that the
@@ -24,6 +25,7 @@ class ReferralRequest:
     receiver_id: UUID | None = None
     outside: str = ""
     outside_kind: str = ""
+    outside_id: UUID | None = None
     services: tuple[str, ...]
     commune_code: str
     risk: str

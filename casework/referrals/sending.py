@@ -1,9 +1,11 @@
 """The sender's acts: send, countersign, answer, take back; and what a receiver outside the system says."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import clock
@@ -37,15 +39,15 @@ def send(
     sender, today = _sender(session, actor), clock.local(now).date()
     case = _case(session, actor, request)
     checking.check_request(request, policies)
-    receiver_kind, grant = _receiver(session, sender, request, policies)
+    told, grant = _receiver(session, sender, request, policies)
     envelope = checking.checked_envelope(request, grant, policies, today)
     person = checking.checked_person(request, grant, policies, today)
     consent = check_consent(
         session,
         case.id if case else None,
         request.ground,
-        receiver_kind,
-        request.receiver_id,
+        told.kind,
+        told.key,
         today,
         policies=policies,
     )
@@ -56,9 +58,10 @@ def send(
         receipt=new_receipt(),
         sender_id=sender.id,
         sent_by_id=actor.id,
-        receiver_id=request.receiver_id,
-        receiver_kind=receiver_kind,
-        outside=request.outside.strip(),
+        receiver_id=told.key if told.inside else None,
+        receiver_kind=told.kind,
+        outside="" if told.inside else told.name,
+        outside_id=None if told.inside else told.key,
         case_id=case.id if case else None,
         taken_case_id=None,
         consent_id=consent.id if consent else None,
@@ -220,16 +223,41 @@ def _case(session: Session, actor: Actor, request: ReferralRequest) -> Case | No
     return None
 
 
+@dataclass(frozen=True)
+class _Told:
+    """Who is told: ``key`` where it is on record; what she said about that one counts."""
+
+    kind: str
+    name: str
+    key: UUID | None
+    inside: bool = False
+
+
 def _receiver(
     session: Session, sender: Provider, request: ReferralRequest, policies: Policies
-) -> tuple[str, Grant]:
+) -> tuple[_Told, Grant]:
     if request.receiver_id is not None:
         receiver, grant = check_receiver(session, request.receiver_id, sender, policies)
-        return receiver.kind, grant
-    if not request.outside.strip() or len(request.outside) > checking.LONGEST_NAME:
-        raise Refusal(N_("Choose the organisation that is to receive the referral."), field="receiver")
-    kind = request.outside_kind or OUTSIDE
-    outside = policies.sharing.grant(sender.kind, kind)
+        return _Told(receiver.kind, receiver.name, receiver.id, inside=True), grant
+    told = _by_letter(session, sender, request)
+    outside = policies.sharing.grant(sender.kind, told.kind)
     if outside is None:
         raise Refusal(N_("Nothing may be told to this kind of organisation."), field="outside_kind")
-    return kind, outside
+    if told.key is not None and told.kind in policies.sharing.inside:
+        raise Refusal(
+            N_("This organisation receives referrals here, so no letter is needed. Choose it from the list."),
+            field="receiver",
+        )
+    return told, outside
+
+
+def _by_letter(session: Session, sender: Provider, request: ReferralRequest) -> _Told:
+    """Who gets the letter; a name that is on record is that organisation, however it was entered."""
+    name = request.outside.strip()
+    wanted = Provider.id == request.outside_id if request.outside_id is not None else Provider.name == name
+    known = session.scalars(select(Provider).where(wanted, Provider.active, Provider.id != sender.id)).first()
+    if known is not None:
+        return _Told(known.kind, known.name, known.id)
+    if request.outside_id is not None or not name or len(name) > checking.LONGEST_NAME:
+        raise Refusal(N_("Choose the organisation that is to receive the referral."), field="receiver")
+    return _Told(request.outside_kind or OUTSIDE, name, None)

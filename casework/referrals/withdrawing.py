@@ -48,5 +48,5 @@ def _covered(session: Session, referral: Referral, today: date) -> bool:
     if referral.case_id is None or referral.consent_id is None:
         return False
     purpose = session.get_one(Consent, referral.consent_id).purpose
-    receiver, kind = referral.receiver_id, referral.receiver_kind
+    receiver, kind = referral.receiver_id or referral.outside_id, referral.receiver_kind
     return covers(session, referral.case_id, purpose, receiver, today, recipient_kind=kind) is not None

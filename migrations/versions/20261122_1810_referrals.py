@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("receiver_id", sa.Uuid(), sa.ForeignKey("provider.id")),
         sa.Column("receiver_kind", sa.String(40), nullable=False),
         sa.Column("outside", sa.String(200), nullable=False),
+        sa.Column("outside_id", sa.Uuid(), sa.ForeignKey("provider.id")),
         sa.Column("case_id", sa.Uuid(), sa.ForeignKey("case_file.id"), index=True),
         sa.Column("taken_case_id", sa.Uuid(), sa.ForeignKey("case_file.id"), index=True),
         sa.Column("consent_id", sa.Uuid(), sa.ForeignKey("consent.id")),
