@@ -136,6 +136,8 @@ def test_what_was_taken_is_its_workers(places: Places, deadlines: Deadlines, now
     assert len(own_work(places.session, places.worker, deadlines, now)) == 1
     assert own_work(places.session, places.supervisor, deadlines, now) == []
     assert len(team_work(places.session, places.supervisor, deadlines, now)) == 1
+    [waiting] = own_work(places.session, places.officer, deadlines, now)
+    assert (waiting.worker_id, waiting.place) == (None, "")  # the sender hears states and times
 
 
 def test_the_supervisor_is_told_at_the_due_time_and_the_coordinator_half_a_period_later(
