@@ -4,13 +4,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.benchmarks import counting, importing, listing, reading, searching
+from tests.benchmarks import counting, importing, listing, reading, referring, searching
 from tests.benchmarks.bench import Line
 
 ALL = {
     "reading": reading.measure,
     "searching": searching.measure,
     "listing": listing.measure,
+    "inbox": referring.measure_inbox,
+    "clocks": referring.measure_clocks,
     "importing": importing.measure,
     "counting": counting.measure,
 }

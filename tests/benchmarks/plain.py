@@ -1,5 +1,6 @@
 """The baselines' tables: the same columns in the clear."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -13,6 +14,17 @@ class Plain(DeclarativeBase):
     """A base of its own, so that these tables are never the product's."""
 
     metadata: ClassVar[MetaData] = MetaData()
+
+
+class PlainClock(Plain):
+    """That somebody was told, as a system without policy keeps it."""
+
+    __tablename__ = "plain_clock"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    row_id: Mapped[UUID]
+    due_at: Mapped[datetime]
+    risk: Mapped[str] = mapped_column(String(10))
 
 
 class PlainPerson(Plain):
