@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from casework.access import Actor
@@ -33,8 +34,15 @@ class PurposeForm(FilterForm):
     purpose = CodeRadios(_l("What is she asked to agree to?"), codes="consent_purpose")
 
 
-class ManagedFields:
-    """How, when and to whom an answer was given."""
+ORDER = ("recipient", "answer", "expires_on", "given_on", "manner", "taken_by", "remark")
+
+
+class SaidForm(Form):
+    """When, how and to whom something was said; its fields in the order of the page, in which errors are summed up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._fields = dict(sorted(self._fields.items(), key=lambda item: _place(item[0])))
 
     given_on = DateField(
         _l("Date of the answer"), validators=[Required(_l("Enter the date of the answer")), NotInFuture()]
@@ -54,7 +62,7 @@ class ManagedFields:
     )
 
 
-class WithdrawForm(ManagedFields, Form):
+class WithdrawForm(SaidForm):
     """That a consent is withdrawn."""
 
     def request(self) -> WithdrawRequest:
@@ -67,7 +75,7 @@ class WithdrawForm(ManagedFields, Form):
         )
 
 
-class ConsentForm(ManagedFields, Form):
+class ConsentForm(SaidForm):
     """What the person answered to a purpose, about whom, and until when it holds."""
 
     purpose = HiddenField()
@@ -108,7 +116,7 @@ class ConsentForm(ManagedFields, Form):
         )
 
 
-def offer_staff(form: ManagedFields, actor: Actor, workers: Iterable[Worker]) -> None:
+def offer_staff(form: SaidForm, actor: Actor, workers: Iterable[Worker]) -> None:
     """Offer who works on cases of the facility; the one who records it is chosen already."""
     others = [(str(each.id), each.name) for each in workers if each.id != actor.id]
     form.taken_by.choices = [("", actor.name), *others]
@@ -119,6 +127,10 @@ def kinds_of(purpose: str) -> list[str]:
     purposes = context.policy().sharing.purposes
     known = context.policy().vocabulary["provider_kind"].codes
     return [kind for kind in known if purposes.get(kind) == purpose]
+
+
+def _place(name: str) -> int:
+    return ORDER.index(name) if name in ORDER else -1
 
 
 def _day(told: date | None) -> date:

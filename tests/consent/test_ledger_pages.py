@@ -71,7 +71,7 @@ def test_what_counts_is_told_in_one_place(desk: Desk, unit: Provider) -> None:
     record(desk, purpose="contact", expires_on="10/11/2026", given_on="2/11/2026")
     text = page(desk)
     for words in (
-        "Chuyển thông tin cho công an: Công an phường Một",
+        "Chuyển thông tin cho công an – Công an phường Một",
         "Đến hết ngày 30/11/2026",
         "Sắp hết hạn",
         "Bằng văn bản, có chữ ký",
