@@ -65,8 +65,8 @@ class Running:
     done_at: datetime | None = None
 
     def late(self, now: datetime) -> bool:
-        """Whether it was stopped at or after its due minute, or runs beyond it."""
-        return (self.done_at or now) >= self.due and (self.done_at is None or self.done_at > self.due)
+        """Whether it runs beyond its due minute, or was stopped after it."""
+        return self.due <= now if self.done_at is None else self.due < self.done_at
 
 
 def to_the_minute(moment: datetime) -> datetime:
