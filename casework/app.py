@@ -34,6 +34,8 @@ BLUEPRINTS = (
     "casework.partners.views:blueprint",
     "casework.partners.tracking_views:blueprint",
     "casework.referrals.views:blueprint",
+    "casework.outbound.views:blueprint",
+    "casework.outbound.blueprint:door",
     "casework.services.views:blueprint",
     "casework.worklist.views:blueprint",
     "casework.reminders.views:blueprint",

@@ -62,6 +62,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "referral.revoked": frozenset({"reason"}),
     "referral.answered": NONE,
     "referral.acknowledged": NONE,
+    "referral.printed": frozenset({"link"}),
     "referral.received": NONE,
     "referral.asked": frozenset({"question"}),
     "referral.accepted": frozenset({"linked", "possible_duplicates"}),

@@ -9,6 +9,7 @@ from casework.cases import rules
 from casework.cases.history_queries import Change
 from casework.cases.list_queries import CaseRow
 from casework.cases.models import Case
+from casework.oversight.field_words import FIELDS, field_label
 from casework.people.models import Person
 from casework.refusal import N_
 from casework.ui.labels import code_label, commune_label
@@ -18,6 +19,7 @@ TABS = (
     ("cases.overview", N_("Overview")),
     ("incidents.index", N_("Incidents")),
     ("services.index", N_("Services")),
+    ("outbound.index", N_("Referrals")),
     ("cases.notes", N_("Notes")),
     ("perpetrators.people", N_("People")),
     ("cases.history", N_("History")),
@@ -122,62 +124,27 @@ EVENTS = {
     "order.printed": N_("Draft of a paper printed"),
     "incident.recorded": N_("Incident recorded"),
     "incident.changed": N_("Incident changed"),
+    "referral.sent": N_("Referral sent"),
+    "referral.printed": N_("Letter of a referral made to be printed"),
+    "referral.acknowledged": N_("Letter acknowledged"),
+    "referral.countersigned": N_("Referral countersigned"),
+    "referral.answered": N_("Question about a referral answered"),
+    "referral.revoked": N_("Referral taken back"),
+    "referral.accepted": N_("Referral accepted"),
+    "referral.opened": N_("Person’s part of a referral opened"),
+    "referral.attempted": N_("Attempt to reach the person recorded"),
+    "referral.engaged": N_("Person met after a referral"),
+    "referral.given_up": N_("Person not contactable"),
+    "referral.unsafe": N_("Contact marked unsafe"),
+    "referral.resumed": N_("Contact taken up again"),
+    "referral.person_declined": N_("Person declined the referral"),
+    "referral.closed": N_("Referral closed"),
     "service.recorded": N_("Service recorded"),
     "service.changed": N_("Service changed"),
     "perpetrator.linked": N_("Perpetrator linked"),
     "perpetrator.unlinked": N_("Perpetrator unlinked"),
     "liability.recorded": N_("Liability recorded"),
     "liability.changed": N_("Liability changed"),
-}
-
-FIELDS = {
-    "kind": N_("Kind"),
-    "detected_on": N_("Date detected"),
-    "commune_code": N_("Commune or ward"),
-    "source": N_("Reported by"),
-    "need": N_("Need for support"),
-    "trafficking_status": N_("Identification"),
-    "body": N_("Text"),
-    "full_name": N_("Full name"),
-    "birth": N_("Date of birth"),
-    "sex": N_("Sex"),
-    "citizen_number": N_("Citizen number (CCCD)"),
-    "phone": N_("Phone number"),
-    "address": N_("Address"),
-    "ethnicity": N_("Ethnic group"),
-    "disability": N_("Disability"),
-    "may_contact": N_("May be contacted"),
-    "channel": N_("Safe channel"),
-    "number": N_("Number or address to use"),
-    "hours": N_("Safe hours"),
-    "pickup": N_("Who may pick up"),
-    "voicemail": N_("Voice message"),
-    "caller_name": N_("Name the caller should use"),
-    "code_word": N_("Code word"),
-    "confirmed_on": N_("Confirmed with the person on"),
-    "acts": N_("Acts of violence"),
-    "harms": N_("Harm done"),
-    "relation": N_("Relation of the perpetrator"),
-    "occurred": N_("When it happened"),
-    "place": N_("Where it happened"),
-    "narrative": N_("What happened"),
-    "name": N_("Name"),
-    "lives_with": N_("Lives with the survivor"),
-    "may_know": N_("May know that she has sought help"),
-    "referred_on": N_("Referred on"),
-    "delivered_on": N_("Delivered on"),
-    "status": N_("Outcome"),
-    "note": N_("Note"),
-    "provider_id": N_("Delivered by"),
-    "perpetrator_at": N_("Received by the perpetrator"),
-    "survivor_at": N_("Received by the survivor"),
-    "police_chief_at": N_("Received by the police chief"),
-    "hamlet_head_at": N_("Received by the head of the hamlet"),
-    "cancel_requester": N_("Who asked for the cancellation"),
-    "cancel_requested_at": N_("Cancellation asked for"),
-    "cancel_decision": N_("Decision on the cancellation"),
-    "cancel_decided_at": N_("Cancellation decided"),
-    "cancel_reasons": N_("Reasons"),
 }
 
 CODES = {
@@ -225,7 +192,7 @@ def change(event: Change) -> Told:
         what = _("Moved to the step “%(step)s”", step=step)
     # What was written for the first time replaced nothing.
     names = () if event.event.endswith("recorded") and not event.former else event.fields
-    shown = tuple((_(FIELDS.get(name, name)), _former(event, name)) for name in names if name not in UNSAID)
+    shown = tuple((field_label(event.kind, name), _former(event, name)) for name in names if name not in UNSAID)
     return Told(show_datetime(event.at), event.who or _("The system"), what, shown)
 
 

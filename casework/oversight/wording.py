@@ -51,6 +51,7 @@ EVENT_LABELS = {
     "referral.revoked": N_("Referral taken back"),
     "referral.answered": N_("Question about a referral answered"),
     "referral.acknowledged": N_("Letter acknowledged"),
+    "referral.printed": N_("Letter of a referral made to be printed"),
     "referral.received": N_("Envelope of a referral read"),
     "referral.asked": N_("Question about a referral asked"),
     "referral.accepted": N_("Referral accepted"),

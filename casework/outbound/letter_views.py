@@ -1,0 +1,76 @@
+"""The letter to a receiver outside the system: printed, with or without a link; or acknowledged by other means."""
+
+from datetime import datetime
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from casework.cases.models import Case
+from casework.outbound import letters, operations
+from casework.outbound.blueprint import blueprint, found, shown
+from casework.outbound.forms import AcknowledgeForm
+from casework.providers.models import Provider
+from casework.referrals import queries as referrals
+from casework.referrals.models import Referral
+from casework.referrals.states import SENT
+from casework.ui import context
+from casework.ui.attempt import attempt, notice
+from casework.ui.guard import permission
+from casework.ui.language import _
+
+
+@blueprint.get("/<sent>/letter")
+@permission("referral:letter")
+def letter(reference: str, sent: str) -> ResponseReturnValue:
+    """The letter without a link."""
+    case, referral = found(reference, sent, "referral:letter")
+    return _printed(case, referral)
+
+
+@blueprint.post("/<sent>/letter")
+@permission("referral:letter")
+def letter_with_link(reference: str, sent: str) -> ResponseReturnValue:
+    """The letter with a new link, shown only now; an earlier one ends."""
+    case, referral = found(reference, sent, "referral:letter")
+    session, actor, now = context.session(), context.actor(), context.now()
+    operations.check_printed(session, actor, referral, now, policies=context.policy())
+    token, link = operations.make_link(session, actor, referral, now)
+    address = url_for("letters.acknowledge", token=token, _external=True)
+    return _printed(case, referral, address, link.expires_at)
+
+
+def _printed(case: Case, referral: Referral, link: str = "", until: datetime | None = None) -> str:
+    session, actor, policies, now = context.session(), context.actor(), context.policy(), context.now()
+    operations.check_printed(session, actor, referral, now, policies=policies)
+    values = referrals.envelope_of(session, actor, referral, policies=policies)
+    values |= referrals.person_of(session, actor, referral, policies=policies)
+    operations.note_printed(session, actor, referral, now, link=bool(link))
+    made = letters.letter(
+        values,
+        agency=session.get_one(Provider, referral.sender_id).name,
+        to=referral.outside,
+        receipt=referral.receipt,
+        policies=policies,
+        link=link,
+        expires_at=until,
+    )
+    return render_template(
+        "outbound/letter.html", case=case, referral=referral, letter=made, can_link=referral.state == SENT
+    )
+
+
+@blueprint.route("/<sent>/acknowledged", methods=["GET", "POST"])
+@permission("referral:letter")
+def acknowledged(reference: str, sent: str) -> ResponseReturnValue:
+    """Write down that the receiver has told us by other means that it has the letter."""
+    case, referral = found(reference, sent, "referral:letter")
+    if referral.receiver_id is not None or referral.state != SENT:
+        return shown(reference, sent)
+    form = AcknowledgeForm()
+    if form.validate_on_submit():
+        with attempt(form):
+            who, post = form.name.data or "", form.post.data or ""
+            operations.write_down(context.session(), context.actor(), referral, who, post, context.now())
+            notice(_("It was recorded that the receiver has the letter."))
+            return shown(reference, sent)
+    return render_template("outbound/acknowledged.html", case=case, referral=referral, form=form)

@@ -1,0 +1,150 @@
+"""Sending a referral out of a case; the links on letters, and acknowledging through them."""
+
+from contextlib import suppress
+from datetime import datetime
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from casework import clock
+from casework.access import Actor, NotFound, require
+from casework.cases.models import Case
+from casework.consent import operations as consents
+from casework.db import uuid7
+from casework.outbound import queries, rules
+from casework.outbound.models import AckGuess, AckLink
+from casework.policies import Policies
+from casework.referrals import moving, states
+from casework.referrals import operations as referrals
+from casework.referrals.consents import check_still
+from casework.referrals.models import Referral
+from casework.referrals.requests import ReferralRequest
+from casework.refusal import N_, Refusal
+
+PRINTED = (states.SENT, states.RECEIVED)
+
+
+def refer(
+    session: Session,
+    actor: Actor,
+    case: Case,
+    request: ReferralRequest,
+    now: datetime,
+    *,
+    policies: Policies,
+) -> Referral:
+    """Send a referral out of the case, once: pressed again, the one with the request's key is given back.
+
+    Raises as ``referrals.operations.send`` does.
+    """
+    require(session, actor, "referral:send", case)
+    consents.queue(session, case.id)
+    if request.referral_id is not None:
+        made = session.get(Referral, request.referral_id)
+        if made is not None and made.case_id == case.id:
+            return made
+        if made is not None:
+            raise NotFound("referral:send", Referral.__name__)
+    return referrals.send(session, actor, request, now, policies=policies)
+
+
+def check_printed(
+    session: Session, actor: Actor, referral: Referral, now: datetime, *, policies: Policies
+) -> None:
+    """Refuse to print a letter that was taken back, is over, or that her consent no longer covers."""
+    require(session, actor, "referral:letter", referral)
+    if referral.receiver_id is not None:
+        raise NotFound("referral:letter", Referral.__name__)
+    if referral.state not in PRINTED:
+        raise Refusal(N_("The referral has ended, so its letter can’t be printed any more."))
+    check_still(session, referral, clock.local(now).date(), policies=policies)
+
+
+def note_printed(session: Session, actor: Actor, referral: Referral, now: datetime, *, link: bool) -> None:
+    """Note that the letter was made to be printed, and whether with a link."""
+    facts = {"link": link}
+    moving.tell(session, actor, "referral.printed", referral, now, case_id=referral.case_id, facts=facts)
+
+
+def make_link(session: Session, actor: Actor, referral: Referral, now: datetime) -> tuple[str, AckLink]:
+    """A new link for a letter: its token, said only now. An earlier one that nobody used ends."""
+    moving.hold(session, actor, "referral:letter", referral)
+    if referral.receiver_id is not None or referral.state != states.SENT:
+        raise Refusal(N_("The receiver has acknowledged the letter already, or the referral has ended."))
+    for earlier in session.scalars(_unused(referral)):
+        earlier.expires_at = min(earlier.expires_at, now)
+    token = rules.new_token()
+    link = _link(referral, actor, rules.token_hash(token), now)
+    link.name = link.post = ""
+    session.add(link)
+    session.flush()
+    return token, link
+
+
+def acknowledge(
+    session: Session, actor: Actor, token: str, name: str, post: str, now: datetime
+) -> Referral | None:
+    """The receiver confirms through the link; None where it leads nowhere (any more).
+
+    ``actor`` is nobody of ours: the link is the permission. Refusal where the name or post is left out.
+    """
+    found = queries.by_token(session, token, now)
+    if found is None:
+        return None
+    who, where = rules.check_who(name, post)
+    moving.wait_for(session, found[1])
+    found = queries.by_token(session, token, now)  # whoever was faster has used it
+    if found is None:
+        return None
+    link, referral = found
+    link.acknowledged_at = now
+    link.name, link.post = who, where
+    referrals.acknowledge(session, actor, referral, now)
+    return referral
+
+
+def write_down(
+    session: Session, actor: Actor, referral: Referral, name: str, post: str, now: datetime
+) -> None:
+    """The receiver told us by other means (by telephone, by a signed copy) that it has the letter."""
+    who, where = rules.check_who(name, post)
+    moving.hold(session, actor, "referral:letter", referral)
+    for earlier in session.scalars(_unused(referral)):
+        earlier.expires_at = min(earlier.expires_at, now)
+    told = _link(referral, actor, "", now)
+    told.name, told.post = who, where
+    told.acknowledged_at = told.expires_at = now
+    session.add(told)
+    referrals.acknowledge(session, actor, referral, now)
+
+
+def _link(referral: Referral, actor: Actor, hashed: str, now: datetime) -> AckLink:
+    return AckLink(
+        id=uuid7(),
+        referral_id=referral.id,
+        subject_id=referral.subject_id,
+        token_hash=hashed,
+        made_at=now,
+        made_by_id=actor.id,
+        expires_at=now + rules.LASTS,
+        acknowledged_at=None,
+    )
+
+
+def _unused(referral: Referral) -> Select[AckLink]:
+    return select(AckLink).where(
+        AckLink.referral_id == referral.id, AckLink.token_hash != "", AckLink.acknowledged_at.is_(None)
+    )
+
+
+def note_guess(session: Session, place: str, now: datetime) -> None:
+    """Somebody came with a link that leads nowhere: the next try of that place waits longer."""
+    session.execute(delete(AckGuess).where(AckGuess.next_at < now - rules.FORGOTTEN_AFTER))
+    guess = session.get(AckGuess, place, with_for_update=True, populate_existing=True)
+    if guess is None:
+        with suppress(IntegrityError), session.begin_nested():  # the same place may come twice in one moment
+            session.add(AckGuess(place=place, failures=1, next_at=now))
+        return
+    guess.failures += 1
+    guess.next_at = now + rules.delay_after(guess.failures)

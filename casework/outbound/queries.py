@@ -1,0 +1,122 @@
+"""What a case can tell a receiver, and how a letter stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.access import Actor, clause, find
+from casework.cases.models import Case
+from casework.crypto import verify_row
+from casework.incidents import queries as incidents
+from casework.outbound import rules
+from casework.outbound.models import AckGuess, AckLink
+from casework.partners.values import age_band
+from casework.perpetrators import queries as perpetrators
+from casework.referrals import states
+from casework.referrals.models import Referral
+from casework.safety import queries as safety
+from casework.safety import risk_queries
+
+BLOCK = ("may_contact", "channel", "number", "hours", "pickup", "voicemail", "caller_name", "code_word")
+OF_PERSON = ("full_name", "birth", "citizen_number", "phone", "ethnicity", "disability")
+
+
+@dataclass(frozen=True, repr=False)
+class Known:
+    """What the case knows, by the names of the fields of a referral; what it doesn't know is missing."""
+
+    values: Mapping[str, Any]
+    risk: str
+
+
+def known_of(session: Session, actor: Actor, case: Case, today: date) -> Known:
+    """What the file of a case holds that could be told; each reading is on record as any other."""
+    survivor = case.survivor
+    values: dict[str, Any] = {name: getattr(survivor, name) for name in OF_PERSON}
+    values |= {"sex": survivor.sex, "age_band": age_band(survivor.birth, today)}
+    recorded = incidents.of_case(session, actor, case)
+    if recorded:
+        newest = recorded[0].incident
+        values |= {
+            "incident_on": newest.occurred,
+            "acts": list(newest.acts),
+            "harms": list(newest.harms),
+            "relation": newest.relation,
+            "narrative": newest.narrative,
+        }
+    values |= _accused(session, case)
+    contact = safety.of_person(session, actor, case.survivor_id)
+    if contact is not None:
+        values |= {name: getattr(contact, name) for name in BLOCK}
+        values["confirmed_on"] = contact.confirmed_on.isoformat() if contact.confirmed_on else ""
+    risk = risk_queries.current_of(session, actor, case)
+    return Known(
+        {name: value for name, value in values.items() if value},
+        risk.level if risk else "",
+    )
+
+
+def _accused(session: Session, case: Case) -> dict[str, str]:
+    """Whoever is said to have used violence: all names, the numbers only where there is one."""
+    people = perpetrators.of_case(session, case.id)
+    told = {"perpetrator_name": "; ".join(person.full_name for person in people if person.full_name)}
+    if len(people) == 1:
+        told |= {
+            "perpetrator_phone": people[0].phone,
+            "perpetrator_citizen_number": people[0].citizen_number,
+        }
+    return told
+
+
+def sent_from(session: Session, actor: Actor, permission: str, case: Case, reference: str) -> Referral:
+    """One referral that was sent from this case, its row seal checked; else NotFound."""
+    here = (Referral.reference == reference, Referral.case_id == case.id)
+    referral = find(session, actor, permission, Referral, *here)
+    verify_row(referral)
+    return referral
+
+
+def acknowledgement_of(session: Session, actor: Actor, referral: Referral) -> AckLink | None:
+    """Who acknowledged a letter, if somebody has."""
+    given = _links(actor, referral).where(AckLink.acknowledged_at.is_not(None))
+    found = session.scalars(given.order_by(AckLink.acknowledged_at)).first()
+    if found is not None:
+        verify_row(found)
+    return found
+
+
+def link_until(session: Session, actor: Actor, referral: Referral, now: datetime) -> datetime | None:
+    """Until when the link of a letter holds; None: there is none that does."""
+    open_still = _links(actor, referral).where(AckLink.token_hash != "", AckLink.expires_at > now)
+    found = session.scalars(open_still.where(AckLink.acknowledged_at.is_(None))).first()
+    return found.expires_at if found is not None and referral.state == states.SENT else None
+
+
+def _links(actor: Actor, referral: Referral) -> Any:
+    return select(AckLink).where(
+        AckLink.referral_id == referral.id, clause(AckLink, actor, "referral:letter")
+    )
+
+
+def by_token(session: Session, token: str, now: datetime) -> tuple[AckLink, Referral] | None:
+    """The link with this token and its referral, while it can be acknowledged; whoever holds it may read."""
+    statement = select(AckLink).where(AckLink.token_hash == rules.token_hash(token))
+    link = session.scalars(statement, execution_options={"populate_existing": True}).one_or_none()
+    if link is None or not rules.usable(link.acknowledged_at, link.expires_at, now):
+        return None
+    verify_row(link)
+    referral = session.get_one(Referral, link.referral_id)
+    verify_row(referral)
+    return (link, referral) if referral.state == states.SENT else None
+
+
+def wait_of(session: Session, place: str, now: datetime) -> int:
+    """How many seconds a place must wait before its next try; 0: none."""
+    guess = session.get(AckGuess, place)
+    if guess is None or guess.next_at <= now:
+        return 0
+    return max(1, round((guess.next_at - now).total_seconds()))
