@@ -192,7 +192,9 @@ def change(event: Change) -> Told:
         what = _("Moved to the step “%(step)s”", step=step)
     # What was written for the first time replaced nothing.
     names = () if event.event.endswith("recorded") and not event.former else event.fields
-    shown = tuple((field_label(event.kind, name), _former(event, name)) for name in names if name not in UNSAID)
+    shown = tuple(
+        (field_label(event.kind, name), _former(event, name)) for name in names if name not in UNSAID
+    )
     return Told(show_datetime(event.at), event.who or _("The system"), what, shown)
 
 

@@ -39,7 +39,9 @@ def rows(page: str) -> list[str]:
 def test_the_officer_reads_who_opened_whose_data_and_never_a_value(officer: Browser, desk: Desk) -> None:
     page = officer.get("/log/").text
     opened = next(row for row in rows(page) if "Mở dữ liệu" in row)
-    assert "person.full_name" in opened
+    assert "Người có trong hồ sơ (" in opened
+    assert "Họ và tên" in opened
+    assert "full_name" not in opened
     assert str(desk.case.survivor_id) in opened
     for value in ("Đào", "Hòa", "0912345678", "Số 5 ngõ 7"):
         assert value not in page
