@@ -21,6 +21,7 @@ from casework.db import uuid7
 from casework.exchange.models import LedgerImport
 from casework.intake.drafts import INTAKE
 from casework.intake.operations import keep_draft
+from casework.outbound import operations as outbound
 from casework.oversight.models import Notice
 from casework.partners.drafts import REFERRAL
 from casework.partners.steps import STEPS
@@ -31,7 +32,9 @@ from casework.perpetrators.operations import LiabilityRequest, SessionRequest
 from casework.providers import operations as providers
 from casework.providers.models import Provider
 from casework.providers.operations import ActivityRequest
+from casework.referrals.models import Referral
 from casework.referrals.operations import ask, receive
+from casework.referrals.requests import ReferralRequest
 from casework.relatives import operations as relatives
 from casework.relatives.operations import RelativeRequest
 from casework.reminders.operations import make_link
@@ -44,7 +47,7 @@ from tests.factories.cases import make_case, make_incident
 from tests.factories.orders import grant, make_contact, make_order
 from tests.factories.partners import KIND_OF_ROLE, make_agency, make_duty
 from tests.factories.people import make_house, make_person, make_staff
-from tests.factories.referrals import PERSON, make_accepted, make_referral
+from tests.factories.referrals import PERSON, make_accepted, make_referral, site
 
 ROLES = (
     "facility_worker",
@@ -116,6 +119,7 @@ def make_world(session: Session) -> World:
     colleague = make_staff(session, house)
     session.info["actor"] = worker
     risk, order, contact = _orders(session, worker, case, person, now)
+    letters = _letters(session, worker, case)
     waiting, taken = _referrals(session, staff["police_officer"], house, worker)
     conflict, notice, relative = _conflict(session, worker, colleague, case)
     return World(
@@ -143,7 +147,8 @@ def make_world(session: Session) -> World:
                 "notice_id": str(notice),
                 "name": "casework.css",
             },
-            "cases": {"reference": case.reference},
+            "cases": {"reference": case.reference, "sent": letters[0].reference},
+            "acknowledge": {"token": letters[1]},
             "perpetrators": {"reference": person.reference},
             "referrals": {"reference": waiting},
             "taken": {"reference": taken, "step": "engage"},
@@ -176,6 +181,22 @@ def _referrals(session: Session, officer: Actor, house: Provider, worker: Actor)
     session.info["actor"] = worker
     receive(session, worker, waiting, clock.now())
     return waiting.reference, taken.reference
+
+
+def _letters(session: Session, worker: Actor, case: Case) -> tuple[Referral, str]:
+    """A letter that waits to be acknowledged, and the token of its link."""
+    request = ReferralRequest(
+        outside="Hội Phụ nữ Xa",
+        services=("y_te",),
+        commune_code="00004",
+        risk="high",
+        ground="danger_to_life",
+        legal_ground="protect_life",
+        person={"full_name": "Đào Thị Hòa", "may_contact": "co", "channel": "phone_call"},
+        case_id=case.id,
+    )
+    referral = outbound.refer(session, worker, case, request, clock.now(), policies=site())
+    return referral, outbound.make_link(session, worker, referral, clock.now())[0]
 
 
 def _conflict(session: Session, worker: Actor, colleague: Actor, case: Case) -> tuple[UUID, UUID, UUID]:
