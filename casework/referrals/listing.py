@@ -119,21 +119,28 @@ def _inbox(actor: Actor, _rule: str | None, which: Which) -> tuple[Select[Any], 
     order: tuple[Any, ...] = (Referral.sent_at.desc(), Referral.id.desc())
     if which == "waiting":
         order = (URGENCY, Referral.sent_at, Referral.id)
-    columns = matching.with_only_columns(
-        Referral.reference,
-        Referral.receipt,
-        Provider.name,
-        Referral.state,
-        Referral.risk,
-        Referral.ground,
-        Referral.services,
-        Referral.commune_code,
-        Referral.sent_at,
-        Referral.received_at,
-        Referral.decided_at,
-        Referral.contacted_at,
-    ).join(Provider, Provider.id == Referral.sender_id)
-    return _paged(columns.order_by(*order)), _counted(matching)
+    # Which ones are on the page is found in the index alone; the rows themselves are long with what is sealed.
+    shown = _paged(matching.order_by(*order)).subquery()
+    found: Any = (
+        select(
+            Referral.reference,
+            Referral.receipt,
+            Provider.name,
+            Referral.state,
+            Referral.risk,
+            Referral.ground,
+            Referral.services,
+            Referral.commune_code,
+            Referral.sent_at,
+            Referral.received_at,
+            Referral.decided_at,
+            Referral.contacted_at,
+        )
+        .join(shown, shown.c.id == Referral.id)
+        .join(Provider, Provider.id == Referral.sender_id)
+    )
+    page: Select[Any] = found.order_by(*order)
+    return page, _counted(matching)
 
 
 @lru_cache(maxsize=256)

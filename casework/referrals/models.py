@@ -17,14 +17,15 @@ class Referral(Versioned, RowSealed, Base):
 
     ``reference`` is the row's own, for addresses; ``receipt`` is the sender's number and stays the same
     along a chain of redirections (``previous_id``). ``receiver_kind`` is the kind of the receiver when it was sent
-    ("outside": not known); ``outside_id`` the organisation told by letter, where it is on record. ``case_id`` is the case it was sent from, if any;
-    ``taken_case_id`` the case that the receiver opened or linked. An inbound referral (no ``case_id``) is
-    sealed under a key of its own, one from a case under the survivor's. Times are those of the first such act.
+    ("outside": not known); ``outside_id`` the organisation told by letter, where it is on record. ``case_id`` is
+    the case it was sent from, if any; ``taken_case_id`` the case that the receiver opened or linked. An inbound
+    referral (no ``case_id``) is sealed under a key of its own, one from a case under the survivor's. Times are
+    those of the first such act.
     """
 
     __tablename__ = "referral"
     __table_args__ = (
-        Index("ix_referral_receiver_id_state_sent_at", "receiver_id", "state", "sent_at"),
+        Index("ix_referral_inbox", "receiver_id", "state", "risk", "sent_at", "id"),
         Index("ix_referral_sender_id_sent_at", "sender_id", "sent_at"),
         Index("ix_referral_province_code_state", "province_code", "state"),
     )

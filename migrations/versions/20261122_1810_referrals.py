@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("seal", sa.LargeBinary(32), nullable=False),
     )
-    op.create_index("ix_referral_receiver_id_state_sent_at", "referral", ["receiver_id", "state", "sent_at"])
+    op.create_index("ix_referral_inbox", "referral", ["receiver_id", "state", "risk", "sent_at", "id"])
     op.create_index("ix_referral_sender_id_sent_at", "referral", ["sender_id", "sent_at"])
     op.create_index("ix_referral_province_code_state", "referral", ["province_code", "state"])
     op.create_table(
