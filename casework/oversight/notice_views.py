@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.accounts.queries import names
 from casework.oversight import operations, queries
+from casework.oversight.kind_words import kind_label
 from casework.oversight.wording import detail_label, notice_label
 from casework.refusal import N_
 from casework.ui import context, navigation
@@ -29,7 +30,12 @@ def listing() -> ResponseReturnValue:
         session, context.actor(), settled=settled, offset=(number - 1) * SIZE, limit=SIZE
     )
     staff = names(session, {key for row in rows for key in (row.user_id, row.settled_by_id)})
-    shown = {"notice_label": notice_label, "detail_label": detail_label, "settled": settled}
+    shown = {
+        "notice_label": notice_label,
+        "detail_label": detail_label,
+        "kind_label": kind_label,
+        "settled": settled,
+    }
     return render_template(
         "oversight/notices.html", page=Page(list(rows), number, SIZE, total), staff=staff, **shown
     )

@@ -66,6 +66,7 @@ def test_the_officer_reads_and_settles_a_notice_by_keys(session: Session, file: 
     assert "Nhân viên có số trùng" in page
     assert "cần người phụ trách khác" in page
     assert str(file.case.id) in page
+    assert "case_file" not in page
     for secret in (file.case.reference, "Đào Thị Hòa", "Trần Văn Bình", "987654321"):
         assert secret not in page
     for notice_id in session.scalars(select(Notice.id)).all():
