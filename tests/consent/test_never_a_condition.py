@@ -26,7 +26,7 @@ from tests.factories.people import make_house, make_staff
 from tests.factories.referrals import site
 
 # The rooms that may ask about consent: those that record it, and those that hand something over.
-MAY_ASK = {"consent", "intake", "referrals", "orders", "worklist", "demo"}
+MAY_ASK = {"consent", "intake", "referrals", "outbound", "orders", "worklist", "demo"}
 
 
 def rooms_that_name(module: str) -> set[str]:
@@ -54,7 +54,7 @@ def test_the_rooms_that_help_do_not_know_of_consent() -> None:
 
 
 def test_only_hand_overs_ask_whether_consent_covers_them() -> None:
-    assert rooms_that_name("casework.consent.queries.covers") <= {"referrals", "orders"}
+    assert rooms_that_name("casework.consent.queries.covers") <= {"referrals", "outbound", "orders"}
 
 
 @pytest.mark.parametrize("answer", ["", "refused", "withdrawn"])
