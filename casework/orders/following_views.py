@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.orders import operations, presenters, rules, states
+from casework.orders import operations, presenters, states
 from casework.orders.blueprint import blueprint, found, shown, too_late
 from casework.orders.forms import BreachForm, ContactForm, SentForm
 from casework.ui import context
@@ -24,7 +24,6 @@ def sent(reference: str, order_id: UUID) -> ResponseReturnValue:
     form = SentForm()
     if not form.is_submitted():
         form.at.data = context.now()
-        form.recipients.data = [code for code in rules.RECIPIENTS if getattr(order, f"{code}_at") is None]
     if form.validate_on_submit():
         with attempt(form):
             operations.sent(

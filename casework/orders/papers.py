@@ -125,7 +125,7 @@ def request_paper(matter: Matter, policies: Policies) -> Paper:
             ("Cơ sở của đề nghị", (_basis(order, words),)),
         ),
         asks=_asks(order, policies.deadlines),
-        signer="THỦ TRƯỞNG CƠ QUAN, TỔ CHỨC" if agency else "NGƯỜI ĐỀ NGHỊ",
+        signer="THỦ TRƯỞNG CƠ QUAN" if agency else "NGƯỜI ĐỀ NGHỊ",
         signer_hint="(Ký, ghi rõ họ tên, đóng dấu)" if agency else "(Ký hoặc điểm chỉ, ghi rõ họ tên)",
         copies=("Như trên;", "Lưu: VT.") if agency else (),
     )

@@ -26,6 +26,7 @@ from casework.config import Settings
 from casework.db import uuid7
 from casework.exchange.models import LedgerImport
 from casework.incidents.models import Incident
+from casework.orders.models import PermittedContact
 from casework.people.models import Person
 from casework.perpetrators.models import CasePerpetrator, CounsellingSession
 from casework.referrals import operations as referrals
@@ -203,6 +204,7 @@ def planted(heard: Callable[[], bytes], scratch: Path, app: Flask, session: Sess
     _file(at, session, case)
     _errors(at, session, case)
     _wall(at, trace.follow(signed_in(app, session, counsellor)), session, case)
+    _orders(at, session, case)
     _ledger(trace.follow(signed_in(app, session, supervisor)))
     _refers(trace, app, session, worker)
     at.get("/exit")
@@ -262,6 +264,68 @@ def _file(at: Browser, session: Session, case: Case) -> None:
     assert at.post(f"{path}/services/{held}", service).status_code == 303
     for tab in ("", "/incidents", "/services/", "/notes", "/people", "/history", "/consent"):
         assert at.get(path + tab).status_code == 200
+
+
+def _orders(at: Browser, session: Session, case: Case) -> None:
+    """A level of risk, an order of a court and one of the chair, with all that follows; and the papers."""
+    path = f"/cases/{case.reference}"
+    person = session.scalars(select(CasePerpetrator.person_id)).one()
+    session.commit()
+    risk = {"level": "high", "source": "told", "reason": PLANTED["reason of the risk"]}
+    assert at.post(f"{path}/risk", risk).status_code == 303
+    assert at.post(f"{path}/risk", risk | {"level": "low"}).status_code == 303
+    asked = {
+        "person": str(person),
+        "kind": "court",
+        "court": PLANTED["which court"],
+        "requester": "survivor",
+        "basis": "consent",
+        "commune_code": "00004",
+        "requested_at": "22/11/2026 08:00",
+        "why": PLANTED["why an order"],
+    }
+    assert at.post(f"{path}/orders/new", asked | {"requested_at": "mai"}).status_code == 200
+    answer = at.post(f"{path}/orders/new", asked)
+    assert answer.status_code == 303
+    order = answer.location
+    steps = {
+        "decision": {
+            "decision": "granted",
+            "decided_at": "22/11/2026 09:00",
+            "ends_at": "22/01/2027 09:00",
+            "number": PLANTED["number of an order"],
+        },
+        "sent": {"recipients": ["survivor"], "at": "22/11/2026 09:30"},
+        "contacts/new": {
+            "ground": "wedding_funeral",
+            "starts_at": "23/11/2026 08:00",
+            "ends_at": "23/11/2026 10:00",
+            "place": PLANTED["contact's place"],
+            "why": PLANTED["contact's reason"],
+        },
+        "breaches/new": {"at": "22/11/2026 09:40", "note": PLANTED["breach"]},
+        "cancel": {"requester": "survivor", "requested_at": "22/11/2026 09:45"},
+        "cancellation": {
+            "decision": "kept",
+            "decided_at": "22/11/2026 09:50",
+            "reasons": PLANTED["reasons to keep an order"],
+        },
+    }
+    for step, typed in steps.items():
+        assert at.post(f"{order}/{step}", typed).status_code == 303, step
+    assert (
+        at.post(f"{order}/cancel", steps["cancel"] | {"requested_at": "22/11/2026 09:55"}).status_code == 303
+    )
+    contact = session.scalars(select(PermittedContact.id)).one()
+    session.commit()
+    for page in (
+        f"{path}/orders",
+        order,
+        f"{order}/paper",
+        f"{order}/contacts/{contact}/paper",
+        f"{path}/history",
+    ):
+        assert at.get(page).status_code == 200
 
 
 def _errors(at: Browser, session: Session, case: Case) -> None:
