@@ -41,7 +41,7 @@ def _orders(session: Session, actor: Actor, now: datetime) -> Iterator[Item]:
                 clock=LONGEST[order.kind],
                 row_id=order.id,
                 number=reference,
-                started_at=order.starts_at,
+                started_at=order.starts_at or order.requested_at,
                 due=over_at(order),
                 endpoint="orders.index",
                 values={"reference": reference},

@@ -73,7 +73,8 @@ def test_a_coordinator_reaches_no_person(table: AccessPolicy) -> None:
     rules = table.table["coordinator"]
     assert {name for name in rules if name.startswith("referral:")} == {"referral:overdue"}
     assert rules["referral:overdue"] == "own_province"
-    assert resources(table, "coordinator") <= {"duty", "provider", "referral", "work", "reminder"}
+    assert {name for name in rules if name.startswith("order:")} <= {"order:overdue"}
+    assert resources(table, "coordinator") <= {"duty", "order", "provider", "referral", "reminder", "work"}
 
 
 def test_a_counsellor_reaches_perpetrators_only(table: AccessPolicy) -> None:

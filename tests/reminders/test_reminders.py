@@ -228,6 +228,18 @@ def test_an_address_that_is_stopped_cannot_be_read_again(places: Places, now: da
     assert sorted(log) == ['{"every":"hour"}', '{"every":"hour"}', "{}"]
 
 
+def test_the_address_lies_sealed_in_the_database(places: Places, now: datetime) -> None:
+    remind(places, places.worker, now)
+    [row] = places.session.connection().exec_driver_sql("SELECT * FROM reminder_address").all()
+    whole = b"".join(
+        bytes(part) if isinstance(part, (bytes, memoryview)) else str(part).encode() for part in row
+    )
+    assert b"hour" in whole
+    for part in (b"lan", b"example", ADDRESS.encode()):
+        assert part not in whole
+    assert places.session.scalars(select(ReminderAddress)).one().address == ADDRESS
+
+
 @pytest.mark.parametrize(
     "text",
     [
