@@ -84,6 +84,7 @@ class ActivityForm(Form):
 
 
 class ProviderFilterForm(FilterForm):
-    """Which facilities to list."""
+    """Which facilities to list; their names are public knowledge, so one may stand in an address."""
 
+    name = TextField(_l("Name of the facility"))
     kind = CodeSelect(_l("Kind of facility"), codes="provider_kind")

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from casework.access import Actor, find, scope
 from casework.providers.models import Activity, Provider
+from casework.vocabulary.folding import fold
 
 
 @dataclass(frozen=True)
 class ProviderFilter:
-    """Which providers to list; None: whichever."""
+    """Which providers to list; None: whichever. Each word of ``name`` is in the name, diacritics aside."""
 
+    name: str = ""
     kind: str | None = None
     province_code: str | None = None
 
@@ -22,15 +24,24 @@ class ProviderFilter:
 def listing(
     session: Session, actor: Actor, wanted: ProviderFilter, offset: int, limit: int
 ) -> tuple[Sequence[Provider], int]:
-    """A page of providers by name, and how many there are."""
+    """A page of providers by name, those that have closed last, and how many there are."""
     statement = scope(select(Provider), Provider, actor, "provider:list")
     if wanted.kind:
         statement = statement.where(Provider.kind == wanted.kind)
     if wanted.province_code:
         statement = statement.where(Provider.province_code == wanted.province_code)
+    if wanted.name.strip():
+        statement = statement.where(Provider.id.in_(_named(session, statement, wanted.name)))
     total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-    page = statement.order_by(Provider.name, Provider.id).offset(offset).limit(limit)
-    return session.scalars(page).all(), total
+    page = statement.order_by(Provider.active.desc(), Provider.name, Provider.id)
+    return session.scalars(page.offset(offset).limit(limit)).all(), total
+
+
+def _named(session: Session, statement: Select[Provider], name: str) -> list[UUID]:
+    """Those of the statement in whose names all the words are; a country has some thousands, and none is secret."""
+    words = fold(name).split()
+    rows = session.execute(statement.with_only_columns(Provider.id, Provider.name))
+    return [row.id for row in rows if all(word in fold(row.name) for word in words)]
 
 
 def choices(session: Session, actor: Actor, chosen: UUID | None = None) -> list[tuple[UUID, str]]:

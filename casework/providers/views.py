@@ -26,7 +26,7 @@ SIZE = 50
 def listing() -> ResponseReturnValue:
     """Facilities and organisations by name."""
     form = ProviderFilterForm()
-    wanted = queries.ProviderFilter(kind=form.kind.data or None)
+    wanted = queries.ProviderFilter(name=form.name.data or "", kind=form.kind.data or None)
     number = page_number()
     rows, total = queries.listing(context.session(), context.actor(), wanted, (number - 1) * SIZE, SIZE)
     page = Page(rows, number, SIZE, total)

@@ -1,5 +1,6 @@
 """The pages of facilities."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -136,3 +137,26 @@ def test_who_opens_which_page(
     if reads == 200:
         assert (f"{path}/edit" in browser.get(path).text) is (edits == 200)
         assert ("activities/new" in browser.get(path).text) is (records == 200)
+
+
+def test_facilities_are_found_by_words_of_their_names_and_closed_ones_stand_last(
+    at: Callable[[str], Browser], session: Session
+) -> None:
+    for name in ("Trạm y tế phường Đống Đa", "Ấp Đông", "Trung tâm Hoà Bình"):
+        make_house(session, name)
+    make_house(session, "An Đống Đa").active = False
+    browser = at("facility_worker")
+
+    def names(**query: str) -> list[str]:
+        page = browser.client.get("/facilities/", query_string=query).text
+        return re.findall(r'href="/facilities/[0-9a-f-]{36}">([^<]*)</a>', page)
+
+    assert names(name="dong da") == ["Trạm y tế phường Đống Đa", "An Đống Đa"]
+    assert names(name="ĐA Đống") == names(name="dong da")
+    assert names(name="Hòa") == ["Trung tâm Hoà Bình"]
+    assert names(name="không có") == []
+    assert names(name="dong da", kind="cong_an") == []
+    assert names()[-1] == "An Đống Đa"
+    page = browser.get("/facilities/?name=dong").text
+    assert page.count("Ngừng hoạt động") == 1
+    assert 'value="dong"' in page
