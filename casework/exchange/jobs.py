@@ -23,7 +23,6 @@ from casework.db import uuid7
 from casework.exchange.bringing import Outcome, bring_in
 from casework.exchange.models import LedgerImport
 from casework.exchange.problems import Problem
-from casework.refusal import N_
 from casework.ui.context import Wiring
 
 log = logging.getLogger("casework.exchange")
@@ -31,7 +30,6 @@ log = logging.getLogger("casework.exchange")
 RUNNING, STORED, CHECKED, REFUSED, FAILED = "running", "stored", "checked", "refused", "failed"
 SILENCE = timedelta(minutes=3)
 DIRECTORY = "imports"
-READING = N_("Reading the workbook")
 
 
 @dataclass(frozen=True)

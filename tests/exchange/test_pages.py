@@ -250,6 +250,15 @@ def test_a_run_under_way_shows_how_far_it_is(
     assert 'http-equiv="refresh"' in page
     assert "Người" in page
     assert "Đang chạy" in page
+    assert "Trang tính “Người”: số dòng đã xử lý" in page
+    assert 'max="40" value="2"' in page
+    assert "2 trên 40" in page
+    (told,) = folder.iterdir()
+    told.write_text(json.dumps({"sheet": "", "done": 0, "total": 0, "at": clock.now().isoformat()}))
+    page = supervisor.get(path).text
+    assert "Đang mở và đọc sổ" in page
+    assert " value=" not in page.partition("<progress")[2].partition(">")[0]
+    assert " trên " not in page.partition("<progress")[2].partition("</div>")[0]
     held_back.set()
     wait()
     assert 'http-equiv="refresh"' not in supervisor.get(path).text
