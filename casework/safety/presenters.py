@@ -14,8 +14,8 @@ from casework.ui.language import _, show_date
 
 
 def block(contact: SafeContact | None) -> tuple[tuple[str, str], ...]:
-    """The block as pairs of label and value, without the number."""
-    if contact is None:
+    """The block as pairs of label and value, without the number; none while nothing is known."""
+    if contact is None or not _anything_known(contact):
         return ()
     return (
         (_("May be contacted"), code_label("yes_no", contact.may_contact)),
@@ -29,10 +29,18 @@ def block(contact: SafeContact | None) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _anything_known(contact: SafeContact) -> bool:
+    words = contact.channel, contact.hours, contact.pickup, contact.caller_name, contact.code_word
+    answers = {contact.may_contact, contact.voicemail}
+    return any(words) or contact.confirmed_on is not None or bool(answers & {rules.YES, rules.NO})
+
+
 def warning(contact: SafeContact | None) -> str:
     """What nobody may overlook before calling; "" when contact is allowed."""
     if contact is None:
         return _("Nobody has asked yet how this person can be reached safely. Do not call until it is known.")
+    if not _anything_known(contact):
+        return _("Nothing is known yet about how this person can be reached safely. Do not call until it is.")
     if contact.may_contact == rules.NO:
         return _("Do not contact this person.")
     if contact.may_contact != rules.YES:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -18,10 +19,12 @@ from casework.refusal import Refusal
 from casework.safety import operations, queries
 from casework.safety.models import SafeContact
 from casework.safety.operations import SafeContactRequest
+from tests.factories.browser import signed_in
 from tests.factories.cases import make_case
 from tests.factories.desk import Desk
 from tests.factories.people import make_house, make_staff
 
+ONE_ENGINE = pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
 SAID = SafeContactRequest(
     may_contact="co",
     channel="phone_call",
@@ -178,3 +181,29 @@ def test_the_second_editor_sees_the_change_and_loses_nothing(desk: Desk, session
     assert "Mật khẩu khi gọi: hoa sen" in history
     assert "0987654321" not in history
     assert history.count("Mật khẩu khi gọi") == 1
+
+
+NOTHING_SAID = {"may_contact": "chua_ro", "voicemail": "chua_ro"}
+
+
+def test_that_nothing_is_known_is_said_once(desk: Desk) -> None:
+    assert desk.at.post(f"{desk.path}/safe-contact", NOTHING_SAID).status_code == 303
+    for page in (desk.at.get(desk.path), desk.at.post(f"{desk.path}/number")):
+        assert page.text.count("Chưa biết gì về cách liên hệ an toàn") == 1
+        assert "Ai có thể nghe máy" not in page.text
+    told = NOTHING_SAID | {"hours": "9 đến 11 giờ"}
+    assert desk.at.post(f"{desk.path}/safe-contact", told).status_code == 303
+    page = desk.at.get(desk.path)
+    assert "Chưa biết gì về cách liên hệ an toàn" not in page.text
+    assert "Ai có thể nghe máy" in page.text
+    assert "9 đến 11 giờ" in page.text
+
+
+@ONE_ENGINE
+def test_where_no_number_is_known_none_is_listed(app: Flask, session: Session) -> None:
+    worker = make_staff(session, make_house(session))
+    case = make_case(session, worker)
+    at = signed_in(app, session, worker)
+    page = at.post(f"/cases/{case.reference}/number", opened=at.get(f"/cases/{case.reference}").text).text
+    assert "Chưa biết số điện thoại và địa chỉ nào" in page
+    assert "Địa chỉ trong hồ sơ" not in page
