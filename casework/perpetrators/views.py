@@ -25,6 +25,7 @@ from casework.ui.paging import SIZE, Page, page_number
 __all__ = ["blueprint", "people_views"]
 
 navigation.add("perpetrators.listing", N_("Perpetrators"), "perpetrator:list", 25)
+navigation.stand_under("perpetrators", "cases.listing")  # who works on cases has no list of perpetrators
 
 
 def _person(reference: str, needed: str) -> Person:

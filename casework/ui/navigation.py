@@ -20,11 +20,17 @@ class Entry:
 
 
 _entries: dict[str, Entry] = {}
+_under: dict[str, str] = {}
 
 
 def add(endpoint: str, label: str, permission: str | None, order: int) -> None:
     """Declare an entry (once, when the room's views are imported); the label is an English message id."""
     _entries[endpoint] = Entry(endpoint, label, permission, order)
+
+
+def stand_under(room: str, endpoint: str) -> None:
+    """Declare under whose entry the pages of a room stand for those who have no entry of its own."""
+    _under[room] = endpoint
 
 
 def entries() -> list[Entry]:
@@ -63,13 +69,18 @@ def menu() -> list[dict[str, object]]:
 
 
 def _branch(shown: list[tuple[Entry, str]], endpoint: str, path: str) -> str | None:
-    """The entry of the page's own room, else the one whose address leads furthest towards the page."""
+    """The entry of the page's own room, else the one whose address leads furthest towards the page.
+
+    Else the one under which the room stands.
+    """
     room = endpoint.partition(".")[0]
     own = [entry.endpoint for entry, _href in shown if entry.endpoint.partition(".")[0] == room]
     above = sorted(
         (len(href), entry.endpoint) for entry, href in shown if path.startswith(f"{href.rstrip('/')}/")
     )
-    return own[0] if own else above[-1][1] if above else None
+    if own or above:
+        return own[0] if own else above[-1][1]
+    return _under.get(room)
 
 
 def home() -> str | None:

@@ -1,5 +1,6 @@
 """Working in the perpetrator's file, and naming him in a case."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -163,3 +164,10 @@ def test_nobody_is_linked_whom_the_worker_may_not_see(session: Session, file: Fi
         assert browser.post(path, {"person": known}, opened=page).status_code == 404
     stranger = at(make_staff(session, None, "facility_worker"))
     assert stranger.post(path, {"person": file.person.reference}).status_code == 404
+
+
+@ONE_ENGINE
+def test_the_menu_shows_in_which_part_one_is(file: File, at: At) -> None:
+    marked = re.compile(r'href="([^"]*)" aria-current="true"')
+    assert marked.findall(at(file.worker).get(file.path).text) == ["/cases"]
+    assert marked.findall(at(file.counsellor).get(file.path).text) == ["/perpetrators"]
