@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from casework.orders import operations, rules, states
+from casework.orders import operations, rules, standing
 from casework.orders.blueprint import blueprint, found, shown, too_late
 from casework.orders.forms import CancelForm, CancelledForm, DecideForm
 from casework.ui import context
@@ -19,7 +19,7 @@ from casework.ui.language import _
 def decide(reference: str, order_id: UUID) -> ResponseReturnValue:
     """The decision on a request."""
     case, order = found("order:decide", reference, order_id)
-    if not states.may_decide(order):
+    if not standing.may_decide(order):
         return too_late(reference, order_id)
     deadlines, form = context.policy().deadlines, DecideForm(obj=order)
     if not form.is_submitted():
@@ -40,7 +40,7 @@ def decide(reference: str, order_id: UUID) -> ResponseReturnValue:
 def cancel(reference: str, order_id: UUID) -> ResponseReturnValue:
     """Somebody asks to cancel the order."""
     case, order = found("order:request", reference, order_id)
-    if not states.may_cancel(order, context.now()):
+    if not standing.may_cancel(order, context.now()):
         return too_late(reference, order_id)
     form = CancelForm(obj=order)
     if not form.is_submitted():
@@ -66,7 +66,7 @@ def cancel(reference: str, order_id: UUID) -> ResponseReturnValue:
 def decide_cancelling(reference: str, order_id: UUID) -> ResponseReturnValue:
     """The decision on cancelling."""
     case, order = found("order:decide", reference, order_id)
-    if not states.cancelling(order):
+    if not standing.cancelling(order):
         return too_late(reference, order_id)
     form = CancelledForm(obj=order)
     if not form.is_submitted():

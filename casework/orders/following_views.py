@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.orders import operations, presenters, states
+from casework.orders import operations, presenters, standing
 from casework.orders.blueprint import blueprint, found, shown, too_late
 from casework.orders.forms import BreachForm, ContactForm, SentForm
 from casework.ui import context
@@ -19,7 +19,7 @@ from casework.ui.language import _
 def sent(reference: str, order_id: UUID) -> ResponseReturnValue:
     """Tick off who received the order, and when."""
     case, order = found("order:follow", reference, order_id)
-    if order.decision != states.GRANTED:
+    if order.decision != standing.GRANTED:
         return too_late(reference, order_id)
     form = SentForm()
     if not form.is_submitted():
@@ -46,7 +46,7 @@ def sent(reference: str, order_id: UUID) -> ResponseReturnValue:
 def permit(reference: str, order_id: UUID) -> ResponseReturnValue:
     """Record a contact that was permitted."""
     case, order = found("order:follow", reference, order_id)
-    if states.state_of(order, context.now()) not in (states.AHEAD, states.IN_FORCE):
+    if standing.state_of(order, context.now()) not in (standing.AHEAD, standing.IN_FORCE):
         return too_late(reference, order_id)
     form = ContactForm()
     if form.validate_on_submit():
@@ -69,7 +69,7 @@ def permit(reference: str, order_id: UUID) -> ResponseReturnValue:
 def breach(reference: str, order_id: UUID) -> ResponseReturnValue:
     """Record that the order was broken; the next page is that of the risk."""
     case, order = found("order:follow", reference, order_id)
-    if order.decision != states.GRANTED:
+    if order.decision != standing.GRANTED:
         return too_late(reference, order_id)
     form = BreachForm()
     if not form.is_submitted():

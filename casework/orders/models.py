@@ -15,7 +15,7 @@ from casework.providers.models import Provider
 class NoContactOrder(OfCase, Versioned, RowSealed, Base):
     """A request that somebody be kept away from the survivor, and what became of it.
 
-    How it stands is derived from its times (``orders.states``). ``person_id`` is the alleged perpetrator;
+    How it stands is derived from its times (``orders.standing``). ``person_id`` is the alleged perpetrator;
     ``commune_code`` the place of the violence, whose chair decides; ``renews_id`` the order that it follows.
     ``…_at`` of a recipient says when the order reached that one. Everything is under the row seal: moving the
     end of an order in SQL breaks it.

@@ -17,7 +17,7 @@ from casework.cases.models import Case
 from casework.crypto import verify_row
 from casework.db import Stale, check_version
 from casework.deadlines import Deadlines
-from casework.orders import queries, rules, states
+from casework.orders import queries, rules, standing
 from casework.orders.models import Breach, NoContactOrder, PermittedContact
 from casework.orders.requests import CancelDecided, ContactRequest, Decided, OrderRequest
 from casework.policies import Policies
@@ -87,7 +87,7 @@ def _check_place(session: Session, actor: Actor, case: Case, asked: OrderRequest
     waiting = [
         one
         for one in queries.orders_of(session, actor, case)
-        if states.may_decide(one) and (one.person_id, one.kind) == (asked.person_id, asked.kind)
+        if standing.may_decide(one) and (one.person_id, one.kind) == (asked.person_id, asked.kind)
     ]
     if waiting:
         raise Refusal(N_("Such a request waits for a decision already."))
@@ -96,7 +96,7 @@ def _check_place(session: Session, actor: Actor, case: Case, asked: OrderRequest
     former = queries.order_of(session, actor, "order:request", case, asked.renews_id)
     if former.person_id != asked.person_id:
         raise Refusal(N_("A renewal is against the same person."), field="person")
-    if not states.may_renew(former) or queries.renewal_of(session, former) is not None:
+    if not standing.may_renew(former) or queries.renewal_of(session, former) is not None:
         raise Refusal(N_("Only an order that was granted can be renewed, and each only once."))
 
 
@@ -114,7 +114,7 @@ def decide(
     at = rules.to_the_minute(decided.decided_at)
     ends = rules.to_the_minute(decided.ends_at) if decided.ends_at else None
     rules.check_decision(order, decided.decision, at, ends, decided.reasons, now, deadlines)
-    granted = decided.decision == states.GRANTED
+    granted = decided.decision == standing.GRANTED
     order.decision, order.decided_at = decided.decision, at
     order.starts_at, order.ends_at = (at, ends) if granted else (None, None)
     order.number, order.reasons = decided.number.strip(), decided.reasons.strip()

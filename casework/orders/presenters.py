@@ -11,7 +11,7 @@ from casework.access import Actor
 from casework.cases import panels
 from casework.cases.models import Case
 from casework.deadlines import Deadlines
-from casework.orders import queries, rules, states
+from casework.orders import queries, rules, standing
 from casework.orders.models import NoContactOrder
 from casework.people.models import Person
 from casework.ui import context
@@ -19,13 +19,13 @@ from casework.ui.labels import code_label, commune_label
 from casework.ui.language import _, current, show_datetime
 
 COLOURS = {
-    states.REQUESTED: "yellow",
-    states.IN_FORCE: "green",
-    states.AHEAD: "blue",
-    states.REFUSED: "red",
-    states.CANCELLED: "grey",
-    states.ENDED: "grey",
-    states.WITHDRAWN: "grey",
+    standing.REQUESTED: "yellow",
+    standing.IN_FORCE: "green",
+    standing.AHEAD: "blue",
+    standing.REFUSED: "red",
+    standing.CANCELLED: "grey",
+    standing.ENDED: "grey",
+    standing.WITHDRAWN: "grey",
 }
 SOON = timedelta(hours=24)
 
@@ -61,7 +61,7 @@ class Line:
 
 def line(order: NoContactOrder, deadlines: Deadlines, now: datetime) -> Line:
     """How an order stands at a moment."""
-    state = states.state_of(order, now)
+    state = standing.state_of(order, now)
     return Line(
         order=order,
         state=code_label("order_state", state),
@@ -86,7 +86,7 @@ def clocks(order: NoContactOrder, deadlines: Deadlines, now: datetime) -> tuple[
 
 def receipts(order: NoContactOrder) -> tuple[Receipt, ...]:
     """The four who receive a granted order."""
-    if order.decision != states.GRANTED:
+    if order.decision != standing.GRANTED:
         return ()
     return tuple(
         Receipt(code_label("order_recipient", code), show_datetime(getattr(order, f"{code}_at")))
@@ -120,9 +120,9 @@ def facts(order: NoContactOrder, person: Person | None) -> list[dict[str, str]]:
         rows.append((_("Signed, or told"), show_datetime(order.decided_at)))
     if order.number:
         rows.append((_("Number of the decision"), order.number))
-    if order.decision == states.REFUSED:
+    if order.decision == standing.REFUSED:
         rows.append((_("Reasons of the refusal"), order.reasons))
-    if order.decision == states.GRANTED:
+    if order.decision == standing.GRANTED:
         rows.append((_("In force from"), show_datetime(order.starts_at)))
         rows.append((_("In force until"), show_datetime(order.ends_at)))
     return [{"key": key, "value": value} for key, value in rows + _cancelling(order)]
@@ -150,11 +150,11 @@ def _cancelling(order: NoContactOrder) -> list[tuple[str, str]]:
 def warning(order: NoContactOrder, deadlines: Deadlines, now: datetime) -> str:
     """What nobody may overlook about an order; "" for nothing."""
     late = [one for one in rules.clocks_of(order, deadlines) if one.done_at is None and one.late(now)]
-    if late and states.may_decide(order):
+    if late and standing.may_decide(order):
         return _("The 12 hours are over and nobody has decided. Ask the chair, and write the reasons down.")
-    if late and states.cancelling(order):
+    if late and standing.cancelling(order):
         return _("The 12 hours are over and nobody has decided on the cancellation.")
-    if not states.holds(order, now):
+    if not standing.holds(order, now):
         return ""
     if order.ends_at is not None and order.ends_at - now <= SOON:
         return _("The order ends within 24 hours. Ask her now whether another one is needed.")
@@ -167,7 +167,7 @@ def panel(session: Session, actor: Actor, case: Case) -> panels.Panel:
     """The card on the overview: the orders that wait or hold, else the last one."""
     now, deadlines = context.now(), context.policy().deadlines
     orders = queries.orders_of(session, actor, case)
-    live = [one for one in orders if states.may_decide(one) or states.holds(one, now)] or list(orders[:1])
+    live = [one for one in orders if standing.may_decide(one) or standing.holds(one, now)] or list(orders[:1])
     rows = tuple((code_label("order_kind", one.kind), _stand(one, deadlines, now)) for one in live)
     warnings = [words for one in live if (words := warning(one, deadlines, now))]
     return panels.Panel(
@@ -180,12 +180,12 @@ def panel(session: Session, actor: Actor, case: Case) -> panels.Panel:
 
 
 def _stand(order: NoContactOrder, deadlines: Deadlines, now: datetime) -> str:
-    state = states.state_of(order, now)
+    state = standing.state_of(order, now)
     words = code_label("order_state", state)
     due = [one.due for one in rules.clocks_of(order, deadlines) if one.done_at is None]
-    if state == states.REQUESTED and due:
+    if state == standing.REQUESTED and due:
         return _("%(state)s, due by %(time)s", state=words, time=show_datetime(due[0]))
-    if state in (states.IN_FORCE, states.AHEAD):
+    if state in (standing.IN_FORCE, standing.AHEAD):
         return _("%(state)s until %(time)s", state=words, time=show_datetime(order.ends_at))
     return words
 

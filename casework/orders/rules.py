@@ -11,8 +11,8 @@ from typing import Final, Protocol
 
 from casework.clock import local
 from casework.deadlines import Deadlines
-from casework.orders import states
-from casework.orders.states import Timed
+from casework.orders import standing
+from casework.orders.standing import Timed
 from casework.refusal import N_, Refusal
 
 CHAIR, COURT = "chair", "court"
@@ -132,19 +132,19 @@ def check_decision(
     deadlines: Deadlines,
 ) -> None:
     """Refuse a decision before its request or in the future, an order too long, a refusal without reasons."""
-    if not states.may_decide(order):
+    if not standing.may_decide(order):
         raise Refusal(N_("This request has been decided already. Open it anew."))
-    if decision not in states.DECISIONS:
+    if decision not in standing.DECISIONS:
         raise Refusal(N_("Choose what was decided."), field="decision")
     not_ahead(decided_at, now, "decided_at")
     if decided_at < order.requested_at:
         raise Refusal(N_("The decision can't come before the request."), field="decided_at")
-    if decision == states.REFUSED and not reasons.strip():
+    if decision == standing.REFUSED and not reasons.strip():
         raise Refusal(
             N_("A refusal is written and has reasons. Write them down; ask for them if there are none."),
             field="reasons",
         )
-    if decision == states.GRANTED:
+    if decision == standing.GRANTED:
         check_period(order.kind, decided_at, ends_at, deadlines)
 
 
@@ -165,7 +165,7 @@ def check_period(kind: str, starts_at: datetime, ends_at: datetime | None, deadl
 
 def check_cancelling(order: Timed, requested_at: datetime, now: datetime) -> None:
     """Refuse to ask for the cancellation of what does not hold."""
-    if not states.may_cancel(order, now):
+    if not standing.may_cancel(order, now):
         raise Refusal(N_("This order is not in force, or its cancellation is being decided already."))
     not_ahead(requested_at, now, "requested_at")
 
@@ -173,14 +173,14 @@ def check_cancelling(order: Timed, requested_at: datetime, now: datetime) -> Non
 def check_cancelled(order: Timed, decision: str, decided_at: datetime, reasons: str, now: datetime) -> None:
     """Refuse to decide on a cancellation for which nobody asked, before the request, or without reasons if refused."""
     asked = order.cancel_requested_at
-    if asked is None or not states.cancelling(order):
+    if asked is None or not standing.cancelling(order):
         raise Refusal(N_("Nobody has asked for this, or it has been decided already."))
-    if decision not in states.CANCELLING:
+    if decision not in standing.CANCELLING:
         raise Refusal(N_("Choose what was decided."), field="decision")
     not_ahead(decided_at, now, "decided_at")
     if decided_at < asked:
         raise Refusal(N_("The decision can't come before the request."), field="decided_at")
-    if decision == states.KEPT and not reasons.strip():
+    if decision == standing.KEPT and not reasons.strip():
         raise Refusal(N_("Write down why the order stays in force."), field="reasons")
 
 
@@ -188,7 +188,7 @@ def check_contact(
     order: Timed, starts_at: datetime, ends_at: datetime, others: Iterable[Spell], deadlines: Deadlines
 ) -> None:
     """Refuse a contact outside the order's time, a longer one than the law permits, or one that lengthens another."""
-    over = states.over_at(order)
+    over = standing.over_at(order)
     if over is None or order.starts_at is None:
         raise Refusal(N_("Contact can be permitted only under an order that was granted."))
     if ends_at <= starts_at:
@@ -207,14 +207,14 @@ def check_contact(
 def check_breach(order: Timed, at: datetime, now: datetime) -> None:
     """Refuse a breach in the future, or at a time at which the order did not hold."""
     not_ahead(at, now, "at")
-    if not states.holds(order, at):
+    if not standing.holds(order, at):
         raise Refusal(N_("The order did not hold at that time. Record it as an incident."), field="at")
 
 
 def check_sent(order: Ordered, recipients: Iterable[str], at: datetime, now: datetime) -> None:
     """Refuse to tick off the sending of what was not granted, before it was signed, or to nobody."""
     told = tuple(recipients)
-    if order.decision != states.GRANTED or order.decided_at is None:
+    if order.decision != standing.GRANTED or order.decided_at is None:
         raise Refusal(N_("Only an order that was granted is sent."))
     if not told or not set(told) <= set(RECIPIENTS):
         raise Refusal(N_("Choose who received the order."), field="recipients")

@@ -14,7 +14,7 @@ from casework.orders import (
     paper_views,
     presenters,
     queries,
-    states,
+    standing,
 )
 from casework.orders.blueprint import blueprint, found, person_of
 from casework.orders.forms import OrderForm
@@ -91,14 +91,14 @@ def _can(order: NoContactOrder, *, renewed: bool) -> dict[str, bool]:
     """What the viewer may do with it now, by its state and her role."""
     actor, now = context.actor(), context.now()
     asks, decides, follows = (may(actor, f"order:{act}") for act in ("request", "decide", "follow"))
-    granted = order.decision == states.GRANTED
+    granted = order.decision == standing.GRANTED
     return {
-        "decide": decides and states.may_decide(order),
+        "decide": decides and standing.may_decide(order),
         "print": asks,
-        "renew": asks and states.may_renew(order) and not renewed,
-        "cancel": asks and states.may_cancel(order, now),
-        "decide_cancelling": decides and states.cancelling(order),
+        "renew": asks and standing.may_renew(order) and not renewed,
+        "cancel": asks and standing.may_cancel(order, now),
+        "decide_cancelling": decides and standing.cancelling(order),
         "sent": follows and granted,
-        "permit": follows and states.state_of(order, now) in (states.AHEAD, states.IN_FORCE),
+        "permit": follows and standing.state_of(order, now) in (standing.AHEAD, standing.IN_FORCE),
         "breach": follows and granted,
     }

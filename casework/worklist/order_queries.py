@@ -11,7 +11,7 @@ from casework.cases.models import Case
 from casework.deadlines import Deadlines
 from casework.orders.models import NoContactOrder, PermittedContact
 from casework.orders.rules import CONTACT, LONGEST
-from casework.orders.states import AHEAD, GRANTED, IN_FORCE, over_at, state_of
+from casework.orders.standing import AHEAD, GRANTED, IN_FORCE, over_at, state_of
 from casework.worklist import sources
 from casework.worklist.rules import Item
 

@@ -15,7 +15,7 @@ from casework.consent import operations as consents
 from casework.consent.operations import ConsentRequest
 from casework.crypto import Tampered
 from casework.db import Stale
-from casework.orders import operations, queries, states
+from casework.orders import operations, queries, standing
 from casework.orders.models import NoContactOrder
 from casework.orders.requests import CancelDecided, Decided
 from casework.refusal import Refusal
@@ -48,10 +48,10 @@ def test_from_the_request_to_the_end(table: Table) -> None:
     session.commit()
     session.expunge_all()
     [order] = queries.orders_of(session, worker, table.case)
-    assert (order.why, order.basis, states.state_of(order, now)) == (
+    assert (order.why, order.basis, standing.state_of(order, now)) == (
         "Anh ta dọa giết chị nếu chị bỏ đi",
         "consent",
-        states.REQUESTED,
+        standing.REQUESTED,
     )
     grant(session, worker, order, now - HOUR)
     operations.sent(session, worker, order, ("survivor", "police_chief"), now, now)
@@ -59,8 +59,8 @@ def test_from_the_request_to_the_end(table: Table) -> None:
     session.commit()
     session.expunge_all()
     order = queries.order_of(session, worker, "case:read", table.case, order.id)
-    assert states.state_of(order, now) == states.IN_FORCE
-    assert states.state_of(order, now + 72 * HOUR) == states.ENDED
+    assert standing.state_of(order, now) == standing.IN_FORCE
+    assert standing.state_of(order, now + 72 * HOUR) == standing.ENDED
     assert order.number == "12/QĐ-UBND"
     assert (order.survivor_at, order.police_chief_at, order.perpetrator_at) == (now, now, None)
     assert [one.place for one in queries.contacts_of(session, order)] == ["Nhà văn hóa xã"]
@@ -185,11 +185,11 @@ def test_cancelling_is_asked_for_and_decided_and_may_be_asked_for_again(table: T
     assert refused(ask, 2) is None
     assert refused(decide, "kept", 2) == "reasons"
     decide("kept", 2, "Chị nói riêng là bị ép")
-    assert states.state_of(order, now + 3 * HOUR) == states.IN_FORCE
+    assert standing.state_of(order, now + 3 * HOUR) == standing.IN_FORCE
     ask(4)
     decide("cancelled", 5)
     session.commit()
-    assert states.state_of(order, now + 5 * HOUR) == states.CANCELLED
+    assert standing.state_of(order, now + 5 * HOUR) == standing.CANCELLED
     former = session.scalars(select(Revision)).one().former
     assert "Chị nói riêng" in former
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from casework.clock import LOCAL
 from casework.deadlines import Deadlines
-from casework.orders import rules, states
+from casework.orders import rules, standing
 from casework.refusal import Refusal
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -134,7 +134,7 @@ def test_seconds_lengthen_nothing(deadlines: Deadlines) -> None:
     assert rules.longest_end("chair", at, deadlines) == datetime(2026, 11, 25, 10, 0, tzinfo=LOCAL)
 
 
-ORDER = (states.REQUESTED, states.AHEAD, states.IN_FORCE, states.CANCELLED, states.ENDED)
+ORDER = (standing.REQUESTED, standing.AHEAD, standing.IN_FORCE, standing.CANCELLED, standing.ENDED)
 
 
 @given(
@@ -156,12 +156,16 @@ def test_at_each_moment_an_order_stands_in_one_way_and_never_comes_back(
             cancel_decision=decision,
             cancel_decided_at=requested + decided * MINUTE if decision else None,
         )
-    seen = [states.state_of(order, at + step * 17 * MINUTE) for step in range(-5, 400)]
-    assert set(seen) <= set(states.STATES)
+    seen = [standing.state_of(order, at + step * 17 * MINUTE) for step in range(-5, 400)]
+    assert set(seen) <= set(standing.STATES)
     assert sorted(seen, key=ORDER.index) == seen
-    assert states.IN_FORCE not in seen[seen.index(states.CANCELLED) :] if states.CANCELLED in seen else True
-    assert states.state_of(order, at + length * MINUTE) in (states.ENDED, states.CANCELLED)
-    assert not states.holds(order, at - MINUTE)
+    assert (
+        standing.IN_FORCE not in seen[seen.index(standing.CANCELLED) :]
+        if standing.CANCELLED in seen
+        else True
+    )
+    assert standing.state_of(order, at + length * MINUTE) in (standing.ENDED, standing.CANCELLED)
+    assert not standing.holds(order, at - MINUTE)
 
 
 @given(
@@ -183,7 +187,7 @@ def test_permitted_contacts_never_make_more_than_four_hours_on_end(
     together = sorted(taken, key=lambda one: one.starts_at)
     assert all(one.ends_at - one.starts_at <= 4 * HOUR for one in together)
     assert all(one.ends_at < after.starts_at for one, after in itertools.pairwise(together))
-    assert all(states.holds(order, one.starts_at) for one in together)
+    assert all(standing.holds(order, one.starts_at) for one in together)
 
 
 @given(at=MOMENTS, after=st.integers(-60, 80 * 60))
