@@ -19,7 +19,7 @@ TABS = (
     ("cases.overview", N_("Overview")),
     ("incidents.index", N_("Incidents")),
     ("services.index", N_("Services")),
-    ("outbound.index", N_("Referrals")),
+    ("outbound.index", N_("Case referrals")),
     ("cases.notes", N_("Notes")),
     ("perpetrators.people", N_("People")),
     ("cases.history", N_("History")),

@@ -53,7 +53,10 @@ class WhomForm(Form):
 
     needed = HiddenField()
     where = HiddenField()
-    receiver = Radios(_l("Who should be asked?"), validators=[Required(_l("Choose who should be asked"))])
+    receiver = Radios(
+        _l("Those on duty, the first to be asked on top"),
+        validators=[Required(_l("Choose who should be asked"))],
+    )
     outside = TextField(_l("Name of the organisation"), validators=[Length(200)])
     outside_kind = CodeSelect(
         _l("What kind of organisation it is"),

@@ -7,11 +7,11 @@ from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.crypto.sealed import RowSealed, SealedText
-from casework.db import Base, uuid7
+from casework.db import Base, Versioned, uuid7
 from casework.referrals.models import OfReferral
 
 
-class AckLink(OfReferral, RowSealed, Base):
+class AckLink(OfReferral, Versioned, RowSealed, Base):
     """A one-time link on a letter, and who acknowledged through it.
 
     Only the hash of its token is kept; ``token_hash`` is "" where the receiver told the sender

@@ -143,7 +143,7 @@ def panel(session: Session, actor: Actor, case: Case) -> panels.Panel | None:
     shown = lines(session, case, live)
     waiting = [f"{one.receipt}: {one.waits}." for one in shown if one.waits]
     return panels.Panel(
-        title=_("Referrals"),
+        title=_("Case referrals"),
         rows=tuple((f"{one.way}: {one.other}", one.state) for one in shown),
         link=url_for("outbound.index", reference=case.reference),
         link_text=_("All referrals of the case") if found else _("Refer to another organisation"),

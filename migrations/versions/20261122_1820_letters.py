@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("name", sa.LargeBinary(), nullable=False),
         sa.Column("post", sa.LargeBinary(), nullable=False),
         sa.Column("referral_id", sa.Uuid(), sa.ForeignKey("referral.id"), nullable=False, index=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("seal", sa.LargeBinary(32), nullable=False),
     )
     op.create_table(

@@ -1,0 +1,212 @@
+"""The pages of the referrals of a case, and the page behind a letter's link, over HTTP."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import clock
+from casework.audit.models import Entry
+from casework.outbound import rules
+from casework.outbound.models import AckLink
+from casework.referrals.models import Referral
+from tests.factories.browser import Browser, signed_in
+from tests.factories.users import Visitor
+from tests.outbound.conftest import HIM, STORY, Desk, agree
+
+HER = "Đào Thị Hòa"
+SECRETS = (HER, HIM, STORY, "0912345678", "001187000001", "hoa sữa")
+NEED = {"services": ["y_te"], "commune_code": "00004"}
+
+
+def base(desk: Desk) -> str:
+    return f"/cases/{desk.case.reference}/referrals"
+
+
+def tell(at: Browser, desk: Desk, **whom: str) -> str:
+    """Go through the first two pages; the third."""
+    chosen = at.post(f"{base(desk)}/new", NEED).text
+    answer = at.post(f"{base(desk)}/new/receiver", _hidden(chosen) | whom, opened=chosen)
+    assert answer.status_code == 200
+    return str(answer.text)
+
+
+def _hidden(page: str) -> dict[str, str]:
+    """What the page carries along."""
+    names = ("needed", "where", "receiver", "outside", "outside_kind", "key")
+    found: dict[str, str] = {}
+    for tag in re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", page):
+        name, value = (re.search(rf'{word}="([^"]*)"', tag) for word in ("name", "value"))
+        if name and name[1] in names:
+            found[name[1]] = value[1] if value else ""
+    return found
+
+
+def ticked(page: str) -> dict[str, list[str]]:
+    """What is ticked from the start."""
+    found: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*type=\"checkbox\"[^>]*>", page):
+        name, value = (re.search(rf'{word}="([^"]*)"', tag) for word in ("name", "value"))
+        if name and value and " checked" in tag:
+            found.setdefault(name[1], []).append(value[1])
+    return found
+
+
+def sends(at: Browser, desk: Desk, page: str, **more: object) -> str:
+    """Send what the third page offers; the address of the referral."""
+    typed = _hidden(page) | ticked(page) | {"risk": "high", "ground": "consent"} | more
+    answer = at.post(f"{base(desk)}/new/send", typed, opened=page)
+    assert answer.status_code == 303, re.findall(r"error-message[^<]*<[^<]*<[^<]*", answer.text)
+    return str(answer.location)
+
+
+@pytest.fixture
+def at(app: Flask, session: Session, desk: Desk) -> Browser:
+    return signed_in(app, session, desk.worker)
+
+
+def test_only_what_a_clinic_may_know_is_offered(at: Browser, session: Session, desk: Desk) -> None:
+    page = tell(at, desk, receiver=str(desk.clinic.id))
+    assert "hoa sữa" in page
+    assert HER in page
+    for hidden in (STORY, HIM, "0912345678", "001187000001", 'name="narrative"', 'value="acts"'):
+        assert hidden not in page, hidden
+    assert 'value="consent"' not in page  # nobody has asked her yet
+    agree(session, desk)
+    assert 'value="consent"' in tell(at, desk, receiver=str(desk.clinic.id))
+
+
+def test_to_a_facility_nothing_goes_that_was_not_ticked(at: Browser, session: Session, desk: Desk) -> None:
+    agree(session, desk, "share_social")
+    page = tell(at, desk, receiver=str(desk.other.id))
+    assert STORY in page
+    assert HIM in page
+    assert ticked(page)["tell_person"] == ["full_name", "number"]
+    path = sends(at, desk, page, key=_hidden(page)["key"])
+    assert sends(at, desk, page) == path  # pressed again
+    referral = session.scalars(select(Referral)).one()
+    assert (referral.receiver_id, referral.risk, referral.case_id) == (desk.other.id, "high", desk.case.id)
+    assert sorted(referral.envelope) == ["acts", "age_band", "children_present", "harms", "sex"]
+    session.info["actor"] = desk.worker
+    shown = at.get(path).text
+    assert "Cơ sở Hai" in shown
+    assert "/letter" not in shown
+    assert at.get(f"{path}/letter").status_code == 404
+
+
+def test_forged_fields_are_not_told(at: Browser, session: Session, desk: Desk) -> None:
+    agree(session, desk)
+    page = tell(at, desk, receiver=str(desk.clinic.id))
+    forged = ticked(page) | {"tell_person": ["full_name", "perpetrator_name"], "narrative": STORY}
+    answer = at.post(
+        f"{base(desk)}/new/send", _hidden(page) | forged | {"risk": "high", "ground": "consent"}, opened=page
+    )
+    assert answer.status_code == 200
+    assert session.scalars(select(Referral)).all() == []
+    path = sends(at, desk, page, narrative=STORY)
+    assert STORY not in at.get(f"{path}/letter").text
+
+
+def test_without_consent_only_a_danger_with_its_law(at: Browser, session: Session, desk: Desk) -> None:
+    page = tell(at, desk, receiver=str(desk.clinic.id))
+    for typed in ({"ground": "consent"}, {"ground": "danger_to_life"}):
+        answer = at.post(
+            f"{base(desk)}/new/send", _hidden(page) | ticked(page) | {"risk": "high"} | typed, opened=page
+        )
+        assert answer.status_code == 200
+    path = sends(at, desk, page, ground="danger_to_life", legal_ground="protect_life")
+    assert "ký" in at.get(path).text
+    assert session.scalars(select(Referral.countersigned_at)).one() is None
+
+
+def test_an_organisation_by_name_learns_the_least(at: Browser, session: Session, desk: Desk) -> None:
+    agree(session, desk, "share_other")
+    page = tell(at, desk, receiver="other", outside="Nhà hảo tâm", outside_kind="")
+    for hidden in (STORY, HIM, 'value="harms"', 'value="birth"'):
+        assert hidden not in page, hidden
+    path = sends(at, desk, page)
+    letter = at.get(f"{path}/letter").text
+    assert "Kính gửi: Nhà hảo tâm" in letter
+    assert HER in letter
+    assert "bạo lực gia đình" not in letter
+    nobody = at.post(f"{base(desk)}/new/receiver", {"receiver": "other", "needed": "y_te", "where": "00004"})
+    assert "/acknowledge" not in nobody.text
+
+
+def test_the_link_shows_the_envelope_to_anybody_and_takes_one_answer(
+    app: Flask, at: Browser, session: Session, desk: Desk
+) -> None:
+    agree(session, desk)
+    path = sends(at, desk, tell(at, desk, receiver=str(desk.clinic.id)))
+    assert "/acknowledge/" not in at.get(f"{path}/letter").text
+    letter = at.post(f"{path}/letter", opened=at.get(path).text).text
+    link = re.search(r"https?://[^/<]+(/acknowledge/[0-9A-Z-]+)<", letter)
+    assert link
+    doctor = Visitor(app)
+    page = doctor.get(link[1])
+    assert page.headers["Cache-Control"] == "no-store"
+    assert desk.house.name in page.text
+    for secret in SECRETS:
+        assert secret not in page.text, secret
+    left_out = doctor.post(link[1], {"name": "Bác sĩ Thu"})
+    assert left_out.status_code == 200
+    assert "Bác sĩ Thu" in left_out.text
+    who = {"name": "Bác sĩ Thu", "post": "Trưởng trạm"}
+    assert doctor.post(link[1], who).status_code == 200
+    used, unknown = doctor.get(link[1]), doctor.get("/acknowledge/XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
+    assert used.status_code == unknown.status_code == 200
+    assert _bare(used.text, link[1]) == _bare(unknown.text, "/acknowledge/XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
+    shown = at.get(path).text
+    assert "Bác sĩ Thu" in shown
+    assert "Trưởng trạm" in shown
+    session.expire_all()
+    assert session.scalars(select(Referral.state)).one() == "received"
+    events = session.scalars(select(Entry.event).order_by(Entry.position)).all()
+    assert events.count("referral.printed") == 2
+    assert "Bác sĩ Thu" not in str(session.scalars(select(Entry.facts)).all())
+    assert len(session.scalars(select(AckLink)).all()) == 1
+
+
+def _bare(page: str, path: str) -> str:
+    return re.sub(r'name="csrf_token"[^>]*>', "", page).replace(path, "")
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+def test_guesses_wait_and_then_are_heard_again(app: Flask, at: Browser, desk: Desk) -> None:
+    visitor = Visitor(app)
+    answers = [visitor.get(f"/acknowledge/{number}").status_code for number in range(rules.FREE_GUESSES + 1)]
+    assert answers == [200] * rules.FREE_GUESSES + [429]
+    with time_machine.travel(clock.now() + timedelta(seconds=2), tick=False):
+        assert visitor.get("/acknowledge/1").status_code == 200
+        waiting = visitor.get("/acknowledge/1")
+    assert waiting.status_code == 429
+    assert int(waiting.headers["Retry-After"]) == 2
+
+
+def test_the_case_file_lists_them_and_its_history_names_them(
+    at: Browser, session: Session, desk: Desk
+) -> None:
+    agree(session, desk)
+    path = sends(at, desk, tell(at, desk, receiver=str(desk.clinic.id)))
+    receipt = session.scalars(select(Referral.receipt)).one()
+    session.commit()
+    assert receipt in at.get(base(desk)).text
+    assert desk.clinic.name in at.get(f"/cases/{desk.case.reference}").text
+    typed = {"name": "Bác sĩ Thu", "post": "Trưởng trạm"}
+    assert at.post(f"{path}/acknowledged", typed).status_code == 303
+    history = at.get(f"/cases/{desk.case.reference}/history").text
+    assert "Gửi chuyển gửi" in history or "chuyển gửi" in history
+    assert "referral." not in history
+    at.get("/exit")
+
+
+def test_another_facility_finds_neither(app: Flask, at: Browser, session: Session, desk: Desk) -> None:
+    agree(session, desk)
+    path = sends(at, desk, tell(at, desk, receiver=str(desk.clinic.id)))
+    stranger = signed_in(app, session, desk.stranger)
+    for page in (base(desk), f"{base(desk)}/new", path, f"{path}/letter", f"{path}/acknowledged"):
+        assert stranger.get(page).status_code == 404, page
