@@ -38,7 +38,7 @@ def test_a_changed_key_is_named_with_its_file(site: Path) -> None:
 
 
 def test_what_is_added_left_out_or_only_in_one(site: Path) -> None:
-    replace(site / "access.toml", '"audit:verify" = "any"\n\n[administrator]', "\n[administrator]")
+    replace(site / "access.toml", '"audit:verify" = "any"\n"conflict:dismiss"', '"conflict:dismiss"')
     with (site / "access.toml").open("a", encoding="utf-8") as file:
         file.write('\n[auditor]\n"audit:read" = "any"\n')
     with (site / "units/communes.csv").open("a", encoding="utf-8") as file:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from casework.access.policy import load_access
+from casework.deadlines import load_deadlines
 from casework.disclosure.policy import load_disclosure
 from casework.indicators.definitions import load_indicators
 from casework.indicators.planfiles import load_plans
 from casework.paths import ROOT_POLICIES
+from casework.sharing import load_sharing
 from casework.vocabulary import PolicyError, load, load_units
 from tests.vocabulary.toml_text import inside, leaves, spoken, tables, written
 
@@ -57,6 +59,8 @@ def loader(name: str, root: Path) -> Callable[[], object]:
         "indicators.toml": lambda: load_indicators(root / name, VOCABULARY),
         "disclosure.toml": lambda: load_disclosure(root / name),
         "access.toml": lambda: load_access(root / name),
+        "deadlines.toml": lambda: load_deadlines(root / name),
+        "sharing.toml": lambda: load_sharing(root / name, VOCABULARY),
     }
     return loaders[folder]
 
