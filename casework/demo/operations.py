@@ -18,6 +18,7 @@ from casework.demo import queries
 from casework.demo.accounts import KEEPER, PARTNERS, STAFF, Account, accounts, acting
 from casework.demo.agencies import by_code, settle
 from casework.demo.ledger import HOME, invent
+from casework.demo.orders import order
 from casework.demo.referrals import refer
 from casework.exchange.operations import store_ledger
 from casework.exchange.work import Progress
@@ -55,6 +56,7 @@ def make_demonstration(
     made += accounts(session, actor, policies.access, PARTNERS, known, now)
     if not _written_on(session, known[HOME]):
         _write(session, policies, known[HOME], now)
+    order(session, acting(session, policies.access, "nhanvien"), policies, known[HOME], now)
     if not queries.has_referrals(session):
         refer(session, policies, known, now)
     return made
