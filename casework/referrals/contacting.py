@@ -1,12 +1,13 @@
 """The receiver's work after acceptance: attempts, meeting her, giving up, closing."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casework.access import Actor, require
 from casework.cases.models import Case
+from casework.clock import local
 from casework.db import uuid7
 from casework.referrals import moving, rules, states
 from casework.referrals.models import ContactAttempt, Referral, ReferralStep
@@ -130,21 +131,25 @@ def _close(
     moving.tell(session, actor, "referral.closed", referral, now, case_id=case_id, facts=facts)
 
 
-def delivered(session: Session, actor: Actor, case: Case, now: datetime, *, kind: str = "") -> int:
+def delivered(
+    session: Session, actor: Actor, case: Case, now: datetime, *, kind: str = "", on: date | None = None
+) -> int:
     """A service was delivered in this case: close the loop of the referral it came from, and of letters for that kind.
 
-    Returns how many were closed. What had ended otherwise before counts as served, and stays ended. A referral to
-    another organisation in this system is not touched: that organisation says itself what it delivered.
+    ``on`` is the day of delivery, today unless given: a service from before a referral was sent is none of its
+    doing. Returns how many were closed. What had ended otherwise before counts as served, and stays ended. A
+    referral to another organisation in this system is not touched: that one says itself what it delivered.
     """
     require(session, actor, "case:read", case)
     letters = (Referral.case_id == case.id) & Referral.receiver_id.is_(None)
     wanted = select(Referral).where(
         or_(Referral.taken_case_id == case.id, letters), Referral.served_at.is_(None)
     )
+    day = on or local(now).date()
     closed = 0
     for referral in session.scalars(wanted).all():
         outside = referral.receiver_id is None
-        if outside and kind not in referral.services:
+        if day < local(referral.sent_at).date() or (outside and kind not in referral.services):
             continue
         moving.wait_for(session, referral)
         if referral.state in (states.REVOKED, states.DECLINED, states.REDIRECTED):

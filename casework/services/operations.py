@@ -36,7 +36,7 @@ class ServiceRequest:
 def record_service(
     session: Session, actor: Actor, case: Case, request: ServiceRequest, now: datetime
 ) -> Service:
-    """Record a service in a case; a delivered one closes the referral from which the case was taken.
+    """Record a service in a case; one delivered since closes the referral from which the case was taken.
 
     Refusal for dates that cannot be, NotFound where the case isn't the actor's.
     """
@@ -63,7 +63,7 @@ def record_service(
         now=now,
     )
     if request.status == DELIVERED:
-        delivered(session, actor, case, now, kind=request.kind)
+        delivered(session, actor, case, now, kind=request.kind, on=request.delivered_on)
     return service
 
 
@@ -80,10 +80,9 @@ def edit_service(
     require(session, actor, "service:edit", service)
     check_version(service, version)
     _check(session, actor, case, request, now)
-    before = service.status
-    change(session, actor, service, vars(request), event="service.changed", case_id=case.id, now=now)
-    if before != DELIVERED and request.status == DELIVERED:
-        delivered(session, actor, case, now, kind=request.kind)
+    told = change(session, actor, service, vars(request), event="service.changed", case_id=case.id, now=now)
+    if request.status == DELIVERED and {"status", "delivered_on", "kind"} & set(told):
+        delivered(session, actor, case, now, kind=request.kind, on=request.delivered_on)
 
 
 def _check(session: Session, actor: Actor, case: Case, request: ServiceRequest, now: datetime) -> None:
