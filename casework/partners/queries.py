@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from casework.access import Actor, NotFound, scope
+from casework.access import Actor, NotFound, clause, require_role
+from casework.crypto import verify_row
 from casework.providers.models import Provider
 from casework.referrals.models import Referral
 from casework.routing.queries import on_duty
@@ -56,7 +57,37 @@ def grants_of(sharing: Sharing, sender_kind: str) -> list[Grant]:
     return [grant for grant in granted if grant is not None]
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """A referral that was sent; ``open``: the viewer may follow it, not only keep its number."""
+
+    referral: Referral
+    open: bool
+
+
 def sent_from(session: Session, actor: Actor, draft_id: UUID) -> Referral | None:
-    """The referral that was sent from a draft, if the actor's organisation sent it: for a form that was sent twice."""
-    statement = select(Referral).where(Referral.id == draft_id)
-    return session.scalars(scope(statement, Referral, actor, "referral:track")).one_or_none()
+    """The referral that was sent from a draft, by the actor or her organisation: for a form that was sent twice."""
+    return session.scalars(select(Referral).where(_receipts(actor), Referral.id == draft_id)).one_or_none()
+
+
+def receipt_of(session: Session, actor: Actor, reference: str) -> Receipt:
+    """The receipt of what one's organisation sent (``referral:track``), its row seal checked; else NotFound.
+
+    Whoever sent it herself keeps it also where a wall stands before the referral: a number that is refused the
+    moment after it was sent would say that there is one. It says nothing that she didn't know then.
+    """
+    require_role(actor, "referral:track")
+    followed = clause(Referral, actor, "referral:track")
+    found = select(Referral, followed).where(_receipts(actor), Referral.reference == reference)
+    row = session.execute(found).one_or_none()
+    if row is None:
+        raise NotFound("referral:track", Referral.__name__)
+    verify_row(row[0])
+    return Receipt(row[0], bool(row[1]))
+
+
+def _receipts(actor: Actor) -> ColumnElement[bool]:
+    followed = clause(Referral, actor, "referral:track")
+    if actor.id is None or actor.facility_id is None:
+        return followed
+    return or_(followed, and_(Referral.sent_by_id == actor.id, Referral.sender_id == actor.facility_id))

@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from casework.access import may
 from casework.partners import presenters
+from casework.partners.queries import receipt_of
 from casework.partners.tracking_forms import AnswerForm, CountersignForm, RevokeForm
 from casework.referrals import operations, queries
 from casework.referrals.models import Referral
+from casework.referrals.rules import DANGER
 from casework.referrals.states import SENDER, acts_from
 from casework.refusal import N_
 from casework.ui import context, navigation
@@ -63,14 +65,15 @@ def overview(reference: str) -> ResponseReturnValue:
 @permission("referral:track")
 def receipt(reference: str) -> ResponseReturnValue:
     """The number to keep, and what happens next, by when."""
-    referral = _referral(reference, "referral:track")
-    deadlines = context.policy().deadlines
+    found = receipt_of(context.session(), context.actor(), reference)
+    referral, deadlines = found.referral, context.policy().deadlines
     return render_template(
         "partners/receipt.html",
         referral=referral,
+        follow=url_for(".overview", reference=reference) if found.open else url_for(".listing"),
         read_by=presenters.due(deadlines, "acknowledge", referral),
         contact_by=presenters.due(deadlines, "first_contact", referral),
-        unsigned=presenters.unsigned(referral),
+        unsigned=presenters.unsigned(referral) if found.open else referral.ground == DANGER,
         sign_by=presenters.due(deadlines, "countersign", referral),
         begins=may(context.actor(), "referral:begin"),
     )

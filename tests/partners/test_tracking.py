@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access import Actor
+from casework.conflicts.operations import NumbersRequest, record_numbers
 from casework.crypto.models import SubjectKey
+from casework.db import uuid7
 from casework.referrals import operations
 from casework.referrals.models import Referral, ReferralPerson, ReferralQuestion
 from tests.factories.answers import ANSWERS
@@ -201,3 +203,36 @@ def test_the_list_goes_on_over_pages(station: Station) -> None:
     path = station.begin()
     assert station.answer(path, "safe-contact", ANSWERS["safe-contact"]).status_code == 303
     assert "Chưa gửi gì cả" in station.at.get("/refer/sent/").text
+
+
+@pytest.mark.parametrize("ground", [{"ground": "consent"}, DANGER])
+def test_whoever_is_walled_off_by_what_she_sent_gets_her_receipt_all_the_same(
+    station: Station, session: Session, ground: dict[str, str]
+) -> None:
+    """A number refused the moment after it was sent would tell her that there is a wall."""
+    # given
+    session.info["actor"] = station.officer
+    numbers = NumbersRequest(phone=ANSWERS["incident"]["perpetrator_phone"])
+    record_numbers(session, station.officer, station.officer.id or uuid7(), numbers, clock.now())
+    session.commit()
+    path = station.begin()
+    station.answer_all(path, ground=ground)
+    # when
+    sent = station.at.post(f"{path}/check")
+    shown = station.at.get(str(sent.location))
+    again = station.at.get(f"{path}/check")
+    # then
+    referral = session.scalars(select(Referral)).one()
+    assert shown.status_code == 200
+    assert referral.receipt in shown.text
+    assert again.location == sent.location
+    assert f'href="/refer/sent/{referral.reference}"' not in shown.text
+    assert referral.receipt not in station.at.get("/refer/sent/").text
+    for part in ("", "/revoke", "/answer", "/countersign"):
+        assert station.at.get(f"/refer/sent/{referral.reference}{part}").status_code == 404
+    assert referral.receipt in station.colleague.get("/refer/sent/").text
+    # and it says no more than on the first day
+    session.info["actor"] = station.officer
+    if ground == DANGER:
+        station.colleague.post(f"/refer/sent/{referral.reference}/countersign", {"sure": "y"})
+    assert station.at.get(str(sent.location)).text.count("ký xác nhận") == shown.text.count("ký xác nhận")
