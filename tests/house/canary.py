@@ -44,6 +44,8 @@ PLANTED: Mapping[str, str] = {
     "contact's reason": "giỗ cụ tổ nghề đan rổ họ Lường",
     "breach": "hắn ném gạch vỡ chum tương nhà ngoại",
     "reasons to keep an order": "chị khóc bảo hắn cầm kéo bắt ký",
+    "who acknowledged": "Tống Khánh Vân Lam Giang",
+    "post": "phó trạm coi vườn thuốc nam",
     "session note": "ông ta khóc khi nhắc đến đàn bồ câu",
 }
 

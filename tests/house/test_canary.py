@@ -206,6 +206,7 @@ def planted(heard: Callable[[], bytes], scratch: Path, app: Flask, session: Sess
     _wall(at, trace.follow(signed_in(app, session, counsellor)), session, case)
     _orders(at, session, case)
     _ledger(trace.follow(signed_in(app, session, supervisor)))
+    _letter(trace, app, at, case)
     _refers(trace, app, session, worker)
     at.get("/exit")
     return case
@@ -356,6 +357,35 @@ def _wall(at: Browser, counsellor: Browser, session: Session, case: Case) -> Non
     assert counsellor.post("/search", {"text": PLANTED["other name"]}).status_code == 200
 
 
+def _letter(trace: Trace, app: Flask, at: Browser, case: Case) -> None:
+    """The case is referred by letter; whoever gets it confirms it, wrongly, rightly, and once too often."""
+    path = f"/cases/{case.reference}/referrals"
+    need = {"services": ["y_te"], "commune_code": "00004"}
+    told: dict[str, Any] = {"needed": "y_te", "where": "00004", "receiver": "other", "outside": "Trạm xá xa"}
+    told |= {"outside_kind": "tt_tgpl"}
+    whom = at.post(f"{path}/new", need).text
+    assert PLANTED["code word"] in at.post(f"{path}/new/receiver", told, opened=whom).text
+    told |= {"key": str(uuid7()), "risk": "high", "ground": "danger_to_life", "legal_ground": "protect_life"}
+    told |= {"tell_person": ["full_name", "phone", "number", "perpetrator_name"]}
+    told |= {"narrative": PLANTED["narrative"], "access_needs": PLANTED["access needs"]}
+    wrong = told | {"contact_window": PLANTED["person's phone"]}
+    assert at.post(f"{path}/new/send", wrong, opened=whom).status_code == 200
+    sent = at.post(f"{path}/new/send", told, opened=whom)
+    assert sent.status_code == 303
+    letter = at.post(f"{sent.location}/letter", opened=at.get(sent.location).text).text
+    assert PLANTED["narrative"] in letter
+    link = re.search(r"(/acknowledge/[0-9A-Z-]+)<", letter)
+    assert link
+    outside = Browser(app, "nobody", "nothing")
+    trace.follow(outside)
+    shown = outside.get(link[1])
+    assert Hound().finds(shown.data) == {"access needs"}
+    who = {"name": PLANTED["who acknowledged"], "post": PLANTED["post"]}
+    for typed in (who | {"post": ""}, who, who):
+        assert outside.post(link[1], typed, opened=shown.text).status_code == 200
+    assert PLANTED["post"] in at.get(sent.location).text
+
+
 def _refers(trace: Trace, app: Flask, session: Session, worker: Actor) -> None:
     """An officer refers her: kept, wrong, run out, sent, asked about, taken back; another is thrown away."""
     officer = make_officer(session)
@@ -376,7 +406,7 @@ def _refers(trace: Trace, app: Flask, session: Session, worker: Actor) -> None:
         assert "/sign-in" in at.post(f"{path}/person", REFERRED["person"], opened=opened).location
         at = trace.follow(signed_in(app, session, officer))
         assert at.post(f"{path}/{last}", opened=at.get("/refer/").text).status_code == 303
-    referral = session.scalars(select(Referral)).one()
+    referral = session.scalars(select(Referral).where(Referral.receiver_id.is_not(None))).one()
     session.info["actor"] = worker
     referrals.receive(session, worker, referral, clock.now())
     referrals.ask(session, worker, referral, "how_urgent", referral.version, clock.now())

@@ -1,5 +1,6 @@
 """The pages of the referrals of a case, and the page behind a letter's link, over HTTP."""
 
+import logging
 import re
 from datetime import timedelta
 
@@ -171,6 +172,22 @@ def test_the_link_shows_the_envelope_to_anybody_and_takes_one_answer(
     assert len(session.scalars(select(AckLink)).all()) == 1
 
 
+def test_neither_the_log_nor_the_database_knows_the_link(
+    at: Browser, app: Flask, session: Session, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.INFO, "sqlalchemy.engine")
+    agree(session, desk)
+    path = sends(at, desk, tell(at, desk, receiver=str(desk.clinic.id)))
+    letter = at.post(f"{path}/letter", opened=at.get(path).text).text
+    token = letter.partition("/acknowledge/")[2].partition("<")[0]
+    assert len(token) == 29
+    Visitor(app).get(f"/acknowledge/{token}")
+    assert "INSERT INTO ack_link" in caplog.text
+    for spelled in (token, token.replace("-", "")):
+        assert spelled not in caplog.text
+
+
 def _bare(page: str, path: str) -> str:
     return re.sub(r'name="csrf_token"[^>]*>', "", page).replace(path, "")
 
@@ -210,3 +227,39 @@ def test_another_facility_finds_neither(app: Flask, at: Browser, session: Sessio
     stranger = signed_in(app, session, desk.stranger)
     for page in (base(desk), f"{base(desk)}/new", path, f"{path}/letter", f"{path}/acknowledged"):
         assert stranger.get(page).status_code == 404, page
+
+
+def test_where_it_was_passed_on_is_not_the_senders_to_know(
+    at: Browser, session: Session, desk: Desk
+) -> None:
+    """States and times come back, never a place: neither the list, the case nor the page names the next house."""
+    # given
+    agree(session, desk, "share_social")
+    make_duty(session, desk.other, "y_te", "00004")
+    third = make_house(session, "Nhà Ẩn Danh")
+    session.commit()
+    path = sends(at, desk, tell(at, desk, receiver=str(desk.other.id)))
+    referral = session.scalars(select(Referral)).one()
+    session.info["actor"] = desk.stranger
+    referrals.receive(session, desk.stranger, referral, clock.now())
+    # when
+    onward = referrals.redirect(
+        session,
+        desk.stranger,
+        referral,
+        third.id,
+        "no_capacity",
+        referral.version,
+        clock.now(),
+        policies=site(),
+    )
+    session.commit()
+    # then
+    pages = [base(desk), path, f"{base(desk)}/{onward.reference}", f"/cases/{desk.case.reference}"]
+    pages += ["/refer/sent/", f"/refer/sent/{onward.reference}", "/work/"]
+    for page in pages:
+        shown = at.get(page)
+        assert shown.status_code == 200, page
+        assert third.name not in shown.text, page
+    assert desk.other.name in at.get(path).text
+    assert "Đã chuyển tiếp cho cơ quan, đơn vị khác" in at.get(f"{base(desk)}/{onward.reference}").text
