@@ -127,9 +127,9 @@ def _report(part: Section) -> Report:
         due_before=_month_day(part, "due_before"),
         data_cut_off=_month_day(part, "data_cut_off"),
         only_year=part.integer("only_year", *_YEARS) if "only_year" in part else None,
-        sent_by=part.text("sent_by"),
-        to=part.texts("to"),
-        section=part.text("section"),
+        sent_by=part.official("sent_by"),
+        to=part.officials("to"),
+        section=part.official("section"),
         note=part.optional_words("note"),
     )
     if (report.due_before is None) != (report.data_cut_off is None):
@@ -144,10 +144,10 @@ def _report(part: Section) -> Report:
 
 def _duty(part: Section, indicators: Indicators) -> Duty:
     duty = Duty(
-        part.text("agency"),
-        part.optional_text("now"),
+        part.official("agency"),
+        part.optional_official("now"),
         part.words("words"),
-        part.text("section"),
+        part.official("section"),
         part.texts("indicators", indicators.codes) if "indicators" in part else (),
     )
     part.close()
@@ -157,7 +157,7 @@ def _duty(part: Section, indicators: Indicators) -> Duty:
 def _remarks(file: Section, name: str) -> tuple[Remark, ...]:
     remarks = []
     for part in file.sections(name):
-        remarks.append(Remark(part.words("words"), part.text("section")))
+        remarks.append(Remark(part.words("words"), part.official("section")))
         part.close()
     return tuple(remarks)
 

@@ -55,9 +55,9 @@ class Report:
     due_before: tuple[int, int] | None
     data_cut_off: tuple[int, int] | None
     only_year: int | None
-    sent_by: str
-    to: tuple[str, ...]
-    section: str
+    sent_by: Words
+    to: tuple[Words, ...]
+    section: Words
     note: Words | None
 
 
@@ -77,10 +77,10 @@ class CutOff:
 class Duty:
     """What an agency has to do, in our words; ``now`` is the agency that has the task today."""
 
-    agency: str
-    now: str
+    agency: Words
+    now: Words | None
     words: Words
-    section: str
+    section: Words
     indicators: tuple[str, ...]
 
 
@@ -89,7 +89,7 @@ class Remark:
     """Something a plan says that the system does not reckon with, or a defect in its text."""
 
     words: Words
-    section: str
+    section: Words
 
 
 @dataclass(frozen=True, slots=True)

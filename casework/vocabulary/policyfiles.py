@@ -110,6 +110,28 @@ class Section:
         """A phrase in both languages, or None where the key is left out."""
         return self.words(name) if name in self else None
 
+    def official(self, name: str) -> Words:
+        """A name out of a document, in both languages or in Vietnamese alone as ``"…"``, then shown in both."""
+        return self._official(name, self._take(name))
+
+    def optional_official(self, name: str) -> Words | None:
+        """Such a name, or None where the key is left out."""
+        return self.official(name) if name in self else None
+
+    def officials(self, name: str) -> tuple[Words, ...]:
+        """A list of such names."""
+        value = self._take(name)
+        if not isinstance(value, list):
+            raise self.error(name, "must be a list of names.")
+        return tuple(self._official(f"{name}[{at}]", item) for at, item in enumerate(value, start=1))
+
+    def _official(self, name: str, value: object) -> Words:
+        if isinstance(value, dict):
+            holder = Section(self.path, self.key, {name: value})
+            return holder.words(name)
+        text = Section(self.path, self.key, {name: value}).text(name)
+        return Words(text, text)
+
     def texts(self, name: str, allowed: Collection[str] | None = None) -> tuple[str, ...]:
         """A list of strings, none twice and each out of ``allowed`` if that is given."""
         value = self._take(name)

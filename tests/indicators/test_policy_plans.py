@@ -1,6 +1,7 @@
 """The five plans and the national documents: targets, deadlines, cut-offs, areas."""
 
 import copy
+import re
 import shutil
 import tomllib
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from casework.indicators.definitions import load_indicators
 from casework.indicators.planfiles import load_plans
 from casework.indicators.plans import Plans
 from casework.paths import ROOT_POLICIES
-from casework.vocabulary import PolicyError, load, load_units
+from casework.vocabulary import PolicyError, Words, load, load_units
 from tests.vocabulary.toml_text import written
 
 UNITS = load_units(ROOT_POLICIES)
@@ -203,6 +204,32 @@ def test_every_plan_says_who_does_what_and_who_receives_it(plans: Plans) -> None
         assert plan.reports, plan.code
         assert all(duty.section for duty in plan.duties)
         assert plan.targets or plan.others, plan.code
+
+
+def test_every_name_and_section_of_a_plan_has_english_words(plans: Plans) -> None:
+    marks = re.compile(r"[^\x00-\x7f–]")
+    for plan in plans.by_code.values():
+        remarks = (*plan.others, *plan.models, *plan.defects)
+        told = [remark.section for remark in remarks]
+        told += [report.section for report in plan.reports] + [duty.section for duty in plan.duties]
+        told += [name for report in plan.reports for name in (report.sent_by, *report.to)]
+        told += [name for duty in plan.duties for name in (duty.agency, duty.now) if name]
+        for words in told:
+            assert not marks.search(words.en), (plan.code, words.en)
+
+
+def test_a_site_may_give_a_name_in_vietnamese_alone(folder: Path) -> None:
+    change(folder, "tran-lieu-2025.toml", "report", 0, sent_by="Phòng Văn hóa - Xã hội", to=["UBND phường"])
+    report = load_plans(folder, INDICATORS, UNITS)["tran-lieu-2025"].reports[0]
+    assert report.sent_by == Words("Phòng Văn hóa - Xã hội", "Phòng Văn hóa - Xã hội")
+    assert report.to == (Words("UBND phường", "UBND phường"),)
+
+
+@pytest.mark.parametrize("bad", [[7], [""], "UBND phường", [{"vi": "UBND phường"}]])
+def test_a_name_that_is_none_is_refused(folder: Path, bad: object) -> None:
+    change(folder, "tran-lieu-2025.toml", "report", 0, to=bad)
+    with pytest.raises(PolicyError, match=r"report\[1\]\.to"):
+        load_plans(folder, INDICATORS, UNITS)
 
 
 @pytest.fixture

@@ -3,12 +3,19 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import openpyxl
 import pytest
 from sqlalchemy.orm import Session
 
+from casework.indicators.plans import Plans
+from casework.indicators.policies import load_policies
+from casework.paths import ROOT_POLICIES
+from casework.reports import views
+from casework.vocabulary import Words
 from tests.factories.browser import Browser
 from tests.reports.conftest import Staff
 
@@ -130,8 +137,24 @@ def test_the_definitions_say_source_status_owner_targets_and_deadlines(browser: 
         "10/6",
         "9/6",
         "Decision 45/QĐ-TTg",
+        "People&#39;s committee of the province; Ministry of Home Affairs",
+        "(VI, closing part)",
     ):
         assert words in page
+    for words in ("Sở Nội vụ", "UBND tỉnh", "Công an", "phần kết"):
+        assert words not in page
+
+
+def test_a_name_that_a_site_gives_in_vietnamese_alone_is_marked_so(browser: Browser) -> None:
+    policies = load_policies(ROOT_POLICIES)
+    plan = policies.plans["tran-lieu-2025"]
+    only = Words("Phòng Văn hóa - Xã hội", "Phòng Văn hóa - Xã hội")
+    told = replace(plan, reports=tuple(replace(report, sent_by=only) for report in plan.reports))
+    site = replace(policies, plans=Plans({**policies.plans.by_code, plan.code: told}))
+    assert 'lang="vi">Phòng' not in browser.get("/indicators/definitions").text
+    with patch.object(views, "_policies", lambda: site):
+        page = browser.get("/indicators/definitions").text
+    assert f'<span lang="vi">{only.vi}</span>' in page
 
 
 def test_the_page_is_small_and_in_vietnamese_too(sample: Session, staff: Staff) -> None:
