@@ -12,6 +12,7 @@ from casework.ui.forms import (
     DateField,
     Form,
     HiddenField,
+    Length,
     NotInFuture,
     Radios,
     Required,
@@ -62,7 +63,7 @@ class SessionForm(Form):
         validators=[Required(_l("Say whether the person attended"))],
     )
     provider_id = Select(_l("Held at"))
-    note = TextArea(_l("Note"), rows=5)
+    note = TextArea(_l("Note"), rows=5, validators=[Length(5_000)])
 
     def offer_providers(self, chosen: UUID | None) -> None:
         """Fill the list of places from the facilities in operation, and the one chosen before."""

@@ -5,7 +5,17 @@ from uuid import UUID
 from casework.providers import queries as providers
 from casework.services.operations import ServiceRequest
 from casework.ui import context
-from casework.ui.forms import CodeRadios, CodeSelect, DateField, Form, NotInFuture, Required, Select, TextArea
+from casework.ui.forms import (
+    CodeRadios,
+    CodeSelect,
+    DateField,
+    Form,
+    Length,
+    NotInFuture,
+    Required,
+    Select,
+    TextArea,
+)
 from casework.ui.language import _, _l
 
 
@@ -23,7 +33,7 @@ class ServiceForm(Form):
     delivered_on = DateField(
         _l("Delivered on"), hint=_l("Only if it was delivered."), validators=[NotInFuture()]
     )
-    note = TextArea(_l("Note"), rows=4)
+    note = TextArea(_l("Note"), rows=4, validators=[Length(5_000)])
 
     def offer_providers(self, chosen: UUID | None) -> None:
         """Fill the list of providers from those in operation, and the one chosen before."""

@@ -66,6 +66,7 @@ def test_a_second_counsellor_sees_the_change_and_loses_nothing(session: Session,
         ({"kind": ""}, "kind"),
         ({"attended": ""}, "attended"),
         ({"provider_id": "khong_co"}, "provider_id"),
+        ({"note": f"Nói chuyện lần một {'a' * 5_000}"}, "note"),
     ],
 )
 def test_what_is_wrong_with_a_session_is_said_at_its_field(

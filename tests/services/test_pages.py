@@ -60,6 +60,7 @@ def test_a_service_before_the_detection_is_refused_with_words_that_say_why(
         ({"delivered_on": "31/2/2026"}, "delivered_on"),
         ({"status": "tu_choi"}, "delivered_on"),
         ({"status": ""}, "status"),
+        ({"note": "a" * 5_001}, "note"),
         ({"kind": ""}, "kind"),
         ({"kind": "khong_co"}, "kind"),
         ({"provider_id": "khong_co"}, "provider_id"),
