@@ -57,7 +57,7 @@ def test_eight_questions_make_one_referral(station: Station, session: Session) -
     assert part.body["confirmed_on"] == "2026-11-21"
     assert "full_name" not in referral.envelope
     receipt = station.at.get(sent.location).text
-    assert referral.receipt in receipt
+    assert f"<br><strong>{referral.receipt}</strong>" in receipt
     assert "22/11/2026 14:00" in receipt  # read within four hours
     assert not any(word in receipt for word in HER)
     assert (session.get(Draft, referral.id), session.get(SubjectKey, referral.id)) == (None, None)
