@@ -8,6 +8,7 @@ from casework.partners import presenters
 from casework.partners.queries import receipt_of
 from casework.partners.tracking_forms import AnswerForm, CountersignForm, RevokeForm
 from casework.referrals import operations, queries
+from casework.referrals.known_queries import case_by_id
 from casework.referrals.models import Referral
 from casework.referrals.rules import DANGER
 from casework.referrals.states import SENDER, acts_from
@@ -58,6 +59,7 @@ def overview(reference: str) -> ResponseReturnValue:
         own=referral.sent_by_id == actor.id,
         may_sign=may(actor, "referral:countersign"),
         tags=presenters.TAGS,
+        case=case_by_id(session, actor, referral.case_id),
     )
 
 

@@ -14,8 +14,12 @@ from casework import clock
 from casework.audit.models import Entry
 from casework.outbound import rules
 from casework.outbound.models import AckLink
+from casework.referrals import operations as referrals
 from casework.referrals.models import Referral
 from tests.factories.browser import Browser, signed_in
+from tests.factories.partners import make_duty
+from tests.factories.people import make_house
+from tests.factories.referrals import site
 from tests.factories.users import Visitor
 from tests.outbound.conftest import HIM, STORY, Desk, agree
 
@@ -219,6 +223,18 @@ def test_the_case_file_lists_them_and_its_history_names_them(
     assert "Gửi chuyển gửi" in history or "chuyển gửi" in history
     assert "referral." not in history
     at.get("/exit")
+
+
+def test_taken_back_one_finds_the_way_to_the_case(at: Browser, session: Session, desk: Desk) -> None:
+    agree(session, desk)
+    path = sends(at, desk, tell(at, desk, receiver=str(desk.clinic.id)))
+    revoke = re.search(r"/refer/sent/[0-9A-Z]+/revoke", at.get(path).text)
+    assert revoke
+    answer = at.post(revoke[0], {"reason": "sent_in_error"})
+    assert answer.status_code == 303
+    assert f'href="{path}"' in at.get(str(answer.location)).text
+    assert "/letter" not in at.get(path).text
+    assert at.get(f"{path}/letter").status_code == 409
 
 
 def test_another_facility_finds_neither(app: Flask, at: Browser, session: Session, desk: Desk) -> None:
