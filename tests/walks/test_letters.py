@@ -21,6 +21,7 @@ from casework.safety.operations import SafeContactRequest
 from tests.factories.cases import make_case, make_incident
 from tests.factories.partners import make_agency, make_duty
 from tests.factories.people import make_person
+from tests.walks.test_axe import ASK, AXE
 from tests.walks.walker import Site, Walker, day
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_clock]
@@ -117,12 +118,12 @@ def test_a_letter_from_the_case_to_the_delivered_service(
     worker.sees("Bác sĩ Lê Thị Thu", "Trưởng trạm", "Qua liên kết trong văn bản", "Đã đọc phiếu")
     _the_service_is_delivered(worker, case)
     worker.page.goto(here)
-    worker.sees("Kết thúc")
+    worker.sees("Đã kết thúc")
     worker.goes_to(f"/cases/{case.reference}/history")
-    worker.sees("Đã gửi chuyển gửi", "Xác nhận văn bản")
+    worker.sees("Đã gửi phiếu chuyển gửi", "Bên nhận ngoài hệ thống đã xác nhận")
     site.session.expire_all()
     referral = site.session.scalars(select(Referral)).one()
-    assert (referral.state, referral.reason) == ("closed", "service_delivered")
+    assert (referral.state, referral.reason) == ("closed", "served")
     assert referral.served_at is not None
     assert site.session.scalars(select(AckLink.token_hash)).one() not in link
 
@@ -138,8 +139,40 @@ def _she_agrees(site: Site, case: Case) -> None:
 
 def _the_service_is_delivered(worker: Walker, case: Case) -> None:
     worker.goes_to(f"/cases/{case.reference}/services/new")
-    worker.page.get_by_label("Loại dịch vụ").select_option("y_te")
+    worker.page.get_by_label("Dịch vụ", exact=True).select_option("y_te")
     worker.fills({"Ngày cung cấp": day()})
     worker.page.get_by_label("Đã cung cấp", exact=True).first.check()
     worker.presses("Lưu")
     worker.is_at(f"/cases/{case.reference}/services/")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_serious_on_the_pages_that_only_a_form_opens(
+    site: Site, case: Case, walker: Callable[..., Walker], width: int
+) -> None:
+    worker = walker(width=width, bypass_csp=True).signs_in("facility.worker")
+    page = worker.page
+    found: list[str] = []
+
+    def looked() -> None:
+        page.add_script_tag(content=AXE)
+        found.extend(page.evaluate(ASK))
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+    worker.goes_to(f"/cases/{case.reference}/referrals/new")
+    worker.ticks("Cần hỗ trợ gì", "Chăm sóc y tế")
+    worker.presses("Tiếp tục")
+    looked()
+    page.get_by_label("Trạm Y tế phường Sen").check()
+    worker.presses("Tiếp tục")
+    looked()
+    page.get_by_label("Nguy hiểm đến tính mạng").check()
+    page.get_by_label("Cao", exact=True).check()
+    page.get_by_label("Căn cứ pháp lý").select_option("protect_life")
+    worker.presses("Ghi nhận chuyển gửi và sang văn bản")
+    looked()
+    worker.presses("Văn bản có liên kết mới")
+    looked()
+    page.goto(str(page.locator(".app-document__link").inner_text()))
+    looked()
+    assert found == []
