@@ -49,13 +49,29 @@ def entries(
     return list(session.scalars(page)), total
 
 
-def of_case(session: Session, case_id: UUID, limit: int = 200) -> list[Entry]:
-    """What happened in a case, newest first; the caller has found the case through access."""
-    statement = select(Entry).where(Entry.case_id == case_id).order_by(Entry.position.desc()).limit(limit)
-    return list(session.scalars(statement))
+def of_case(session: Session, case_id: UUID, offset: int, limit: int) -> tuple[list[Entry], int]:
+    """A page of what happened in a case, newest first, and how many entries there are.
+
+    The caller has found the case through access.
+    """
+    statement = select(Entry).where(Entry.case_id == case_id)
+    total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    page = statement.order_by(Entry.position.desc()).offset(offset).limit(limit)
+    return list(session.scalars(page)), total
 
 
-def revisions(session: Session, case_id: UUID) -> list[Revision]:
-    """The former values kept of a case's records, newest first; the caller has found the case through access."""
-    statement = select(Revision).where(Revision.case_id == case_id).order_by(Revision.at.desc())
-    return list(session.scalars(statement))
+def later_of_the_moment(session: Session, entry: Entry) -> list[Entry]:
+    """What was noted after this entry in the same case at the same moment, newest first."""
+    statement = select(Entry).where(
+        Entry.case_id == entry.case_id, Entry.at == entry.at, Entry.position > entry.position
+    )
+    return list(session.scalars(statement.order_by(Entry.position.desc())))
+
+
+def revisions(session: Session, case_id: UUID, since: datetime, until: datetime) -> list[Revision]:
+    """The former values of a case's records that were kept from one moment to another, both included.
+
+    Newest first; the caller has found the case through access.
+    """
+    statement = select(Revision).where(Revision.case_id == case_id, Revision.at.between(since, until))
+    return list(session.scalars(statement.order_by(Revision.at.desc())))

@@ -1,5 +1,6 @@
 """What the pages of a case file show, in words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -209,8 +210,7 @@ def _former(event: Change, name: str) -> str:
     codes = CODES.get((event.kind, name))
     if codes:
         return code_label(codes, value)
-    if name == "commune_code":
-        return commune_label(value)
     if name in MOMENTS:
         return show_datetime(datetime.fromisoformat(value))
-    return show_partial_date(value) if name in DATES else str(value)
+    say: Callable[[str], str] = commune_label if name == "commune_code" else str
+    return show_partial_date(value) if name in DATES else say(value)

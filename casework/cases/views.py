@@ -143,7 +143,7 @@ def assign(reference: str) -> ResponseReturnValue:
 def history_view(reference: str) -> ResponseReturnValue:
     """Who changed what and when, with the values of before."""
     case = _case(reference, "case:read")
-    changes = history(context.session(), context.actor(), case)
-    return render_template(
-        "cases/history.html", case=case, changes=[presenters.change(each) for each in changes]
-    )
+    number = page_number()
+    changes, total = history(context.session(), context.actor(), case, (number - 1) * SIZE, SIZE)
+    page = Page([presenters.change(each) for each in changes], number, SIZE, total)
+    return render_template("cases/history.html", case=case, page=page)
