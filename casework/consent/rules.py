@@ -13,7 +13,8 @@ from casework.refusal import N_, Refusal
 
 GIVEN, REFUSED, WITHDRAWN = "given", "refused", "withdrawn"
 ANSWERS = (GIVEN, REFUSED, WITHDRAWN)
-MANNERS: Final = ("spoken", "telephone", "interpreter", "written", "guardian")
+GUARDIAN: Final = "guardian"
+MANNERS: Final = ("spoken", "telephone", "interpreter", "written", GUARDIAN)
 
 
 class Answer(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from flask.sansio.blueprints import BlueprintSetupState
@@ -103,7 +104,7 @@ class Line:
 
 def lines(session: Session, case: Case, referrals: Sequence[Referral]) -> list[Line]:
     """The referrals of a case as its list shows them."""
-    ids = {key for one in referrals for key in (one.sender_id, one.receiver_id) if key}
+    ids = {key for one in referrals for key in (one.sender_id, told_of(one)) if key}
     known = names(session, ids)
     return [_line(case, one, known) for one in referrals]
 
@@ -116,13 +117,25 @@ def _line(case: Case, one: Referral, known: Mapping[Any, str]) -> Line:
         else url_for("referrals.show", reference=one.reference),
         receipt=one.receipt,
         way=_("Sent") if ours else _("The case came from it"),
-        other=(known.get(one.receiver_id, "") or one.outside) if ours else known.get(one.sender_id, ""),
+        other=receiver(one, known) if ours else known.get(one.sender_id, ""),
         services=code_label("service_kind", one.services),
         state=code_label("referral_state", one.state),
         colour=TAGS.get(one.state),
         sent_at=one.sent_at,
         waits=waits(one) if ours else "",
     )
+
+
+def told_of(one: Referral) -> UUID | None:
+    """The receiver of whom the sender may know: the one it chose, never one to whom the referral was passed on."""
+    return one.receiver_id if one.previous_id is None else None
+
+
+def receiver(one: Referral, known: Mapping[Any, str]) -> str:
+    """The receiver for the sender's eyes; ``known`` are the names of those in ``told_of``."""
+    if one.previous_id is not None:
+        return _("Passed on to another organisation")
+    return known.get(one.receiver_id, "") or one.outside
 
 
 def waits(one: Referral) -> str:

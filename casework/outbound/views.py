@@ -204,14 +204,14 @@ def show(reference: str, sent: str) -> ResponseReturnValue:
     """One referral that was sent from the case: how far it is, and what its sender may do."""
     session, actor = context.session(), context.actor()
     case, referral = found(reference, sent, "referral:track")
-    receiver = referral.receiver_id
+    receiver = presenters.told_of(referral)
     known = names(session, {receiver}) if receiver else {}
-    letter = receiver is None and may(actor, "referral:letter")
+    letter = referral.receiver_id is None and may(actor, "referral:letter")
     return render_template(
         "outbound/show.html",
         case=case,
         referral=referral,
-        facts=presenters.facts(referral, known.get(receiver, "") if receiver else referral.outside),
+        facts=presenters.facts(referral, presenters.receiver(referral, known)),
         steps=referrals.progress(session, actor, referral),
         questions=referrals.questions_of(session, actor, referral),
         acts=acts_from(referral.state, SENDER),

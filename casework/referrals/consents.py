@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from casework.consent.models import Consent
 from casework.consent.queries import covers
+from casework.consent.rules import GUARDIAN
 from casework.policies import Policies
 from casework.referrals import rules
 from casework.referrals.models import Referral
@@ -41,6 +42,17 @@ def check_consent(
             field="ground",
         )
     return found
+
+
+def check_ground(consent: Consent | None, ground: str) -> None:
+    """Refuse to call hers what her guardian said, and the other way round; ``consent`` is what is on record."""
+    if consent is not None and (consent.manner == GUARDIAN) != (ground == rules.GUARDIANS):
+        raise Refusal(
+            N_("The consent on record was given by her guardian: choose that ground.")
+            if consent.manner == GUARDIAN
+            else N_("The consent on record is her own, not a guardian's: choose that ground."),
+            field="ground",
+        )
 
 
 def check_still(session: Session, referral: Referral, on: date, *, policies: Policies) -> None:

@@ -152,7 +152,7 @@ def delivered(
         if day < local(referral.sent_at).date() or (outside and kind not in referral.services):
             continue
         moving.wait_for(session, referral)
-        if referral.state in (states.REVOKED, states.DECLINED, states.REDIRECTED):
+        if referral.state in states.TAKEN_BACK:
             continue
         referral.served_at = referral.served_at or now
         if referral.state in states.ENDED:

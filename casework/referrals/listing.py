@@ -1,7 +1,7 @@
 """The inbox of a receiver and the list of a sender: columns instead of whole objects, nothing opened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Generic, Literal, TypeVar
@@ -27,7 +27,10 @@ URGENCY = case({risk: place for place, risk in enumerate(rules.RISKS)}, value=Re
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """A line of the inbox: nothing of it says who she is. ``sender`` is the name of the sending organisation."""
+    """A line of the inbox: nothing of it says who she is. ``sender`` is the name of the sending organisation.
+
+    What was asked for where is left out once it was taken back, declined or passed on, as the envelope is.
+    """
 
     reference: str
     receipt: str
@@ -75,13 +78,18 @@ class Listed(Generic[R]):
 def inbox(session: Session, actor: Actor, which: Which, page: int = 1, size: int = 50) -> Listed[InboxRow]:
     """What was sent to the actor's organisation (``referral:inbox``): waiting by risk then age; others newest first."""
     found, count = _inbox(actor, actor.rules.get("referral:inbox"), which)
-    return _listed(session, found, count, page, size, lambda row: InboxRow(*row))
+    return _listed(session, found, count, page, size, _inbox_row)
 
 
 def sent(session: Session, actor: Actor, page: int = 1, size: int = 50) -> Listed[SentRow]:
     """What the actor's organisation sent (``referral:track``), newest first."""
     found, count = _sent(actor, actor.rules.get("referral:track"))
     return _listed(session, found, count, page, size, lambda row: _sent_row(actor, *row))
+
+
+def _inbox_row(row: Any) -> InboxRow:
+    shown = InboxRow(*row)
+    return replace(shown, services=(), commune_code="") if shown.state in states.TAKEN_BACK else shown
 
 
 def _sent_row(

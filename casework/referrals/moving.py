@@ -13,7 +13,7 @@ from casework.crypto import verify_row
 from casework.db import check_version, uuid7
 from casework.referrals import states
 from casework.referrals.chains import links
-from casework.referrals.models import Referral, ReferralPerson, ReferralStep
+from casework.referrals.models import Referral, ReferralPerson, ReferralQuestion, ReferralStep
 from casework.refusal import N_, Refusal
 
 Facts = Mapping[str, int | str | bool]
@@ -135,9 +135,12 @@ def seal_part(session: Session, referral: Referral, body: Mapping[str, object]) 
 def forget_part(session: Session, referral: Referral) -> None:
     """Take the person's part back for good: the row goes, and with its key whatever copy there is of it.
 
-    What the envelope said beside the codes goes too.
+    What the envelope and the answers to questions said beside the codes goes too.
     """
     referral.envelope = {}
+    asked = select(ReferralQuestion).where(ReferralQuestion.referral_id == referral.id)
+    for question in session.scalars(asked):
+        question.answer = ""
     part = part_of(session, referral)
     if part is not None:
         session.delete(part)

@@ -30,7 +30,6 @@ from casework.referrals.models import (
 )
 from casework.sharing import CORE, Grant, narrow
 
-TAKEN_BACK = frozenset({states.REVOKED, states.DECLINED, states.REDIRECTED})
 COMPARED = ("full_name", "birth", "citizen_number", "phone")
 
 
@@ -73,7 +72,7 @@ def envelope_by_link(session: Session, referral: Referral, *, policies: Policies
     """The envelope for whoever holds the link of a letter: the link is the permission, checked by the caller."""
     verify_row(referral)
     grant = _grant(session, referral, policies)
-    if grant is None or referral.state in TAKEN_BACK:
+    if grant is None or referral.state in states.TAKEN_BACK:
         return {}
     sender = session.get_one(Provider, referral.sender_id)
     core = {name: getattr(referral, name, "") for name in CORE} | {"sender_unit": sender.name}

@@ -10,7 +10,8 @@ from casework.refusal import N_, Refusal
 from casework.vocabulary.required import REQUIRED
 
 DANGER: Final = "danger_to_life"
-GROUNDS: Final = ("consent", "guardian_consent", DANGER)
+GUARDIANS: Final = "guardian_consent"
+GROUNDS: Final = ("consent", GUARDIANS, DANGER)
 RISKS: Final = ("extreme", "high", "medium", "low")
 GRAVE_SIGNS: Final = frozenset({"strangulation", "weapon", "threat_to_kill"})
 

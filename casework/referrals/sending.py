@@ -18,7 +18,7 @@ from casework.policies import Policies
 from casework.providers.models import Provider
 from casework.referrals import checking, moving, rules, states
 from casework.referrals.chains import chain_of
-from casework.referrals.consents import check_consent
+from casework.referrals.consents import check_consent, check_ground
 from casework.referrals.models import Referral, ReferralQuestion
 from casework.referrals.requests import ReferralRequest
 from casework.refusal import N_, Refusal
@@ -51,6 +51,7 @@ def send(
         today,
         policies=policies,
     )
+    check_ground(consent, request.ground)
     commune = policies.units.commune(request.commune_code)
     referral = Referral(
         id=request.referral_id or uuid7(),

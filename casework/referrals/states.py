@@ -48,6 +48,8 @@ REVEALED = frozenset(
     {ACCEPTED, CONTACTING, NOT_CONTACTABLE, CONTACT_UNSAFE, ENGAGED, CLOSED, DECLINED_BY_PERSON}
 )
 UNOPENED = frozenset({SENT, RECEIVED, INFO_REQUESTED})
+# Whatever was told has left the receiver again: nothing of it can be read there.
+TAKEN_BACK = frozenset({REVOKED, DECLINED, REDIRECTED})
 
 # act → (whose it is, the states it may start from, the state it leads to)
 ACTS: Final[Mapping[str, tuple[str, frozenset[str], str]]] = {

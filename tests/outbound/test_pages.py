@@ -245,9 +245,7 @@ def test_another_facility_finds_neither(app: Flask, at: Browser, session: Sessio
         assert stranger.get(page).status_code == 404, page
 
 
-def test_where_it_was_passed_on_is_not_the_senders_to_know(
-    at: Browser, session: Session, desk: Desk
-) -> None:
+def test_where_it_was_passed_on_is_not_the_senders_to_know(at: Browser, session: Session, desk: Desk) -> None:
     """States and times come back, never a place: neither the list, the case nor the page names the next house."""
     # given
     agree(session, desk, "share_social")
@@ -272,7 +270,7 @@ def test_where_it_was_passed_on_is_not_the_senders_to_know(
     session.commit()
     # then
     pages = [base(desk), path, f"{base(desk)}/{onward.reference}", f"/cases/{desk.case.reference}"]
-    pages += ["/refer/sent/", f"/refer/sent/{onward.reference}", "/work/"]
+    pages += ["/refer/sent/", f"/refer/sent/{onward.reference}", "/work"]
     for page in pages:
         shown = at.get(page)
         assert shown.status_code == 200, page

@@ -91,7 +91,12 @@ class Loop(RuleBasedStateMachine):
 
     def answer_consent(self, answer: str) -> None:
         assert self.case is not None
-        told = ConsentRequest(purpose="share_social", answer=answer, given_on=clock.local(self.now).date())
+        told = ConsentRequest(
+            purpose="share_social",
+            answer=answer,
+            given_on=clock.local(self.now).date(),
+            manner="guardian" if self.ground == "guardian_consent" else "spoken",
+        )
         consents.record(self.session, self.as_("home"), self.case, told, self.now)
         self.agreed = answer == "given"
         self.session.commit()
