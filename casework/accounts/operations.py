@@ -21,6 +21,7 @@ from casework.crypto.password import (
     verify_password,
 )
 from casework.db import uuid7
+from casework.providers import changes
 from casework.providers.models import Provider
 from casework.refusal import N_, Refusal
 
@@ -102,13 +103,25 @@ def _check_organisation(session: Session, request: UserRequest) -> None:
         raise Refusal(N_("This role does not belong to an organisation of this kind."), field="facility_id")
 
 
+@changes.add
+def check_staff(session: Session, provider: Provider, kind: str, public: bool) -> None:
+    """Refuse to make an organisation another kind while accounts of it are open that the new kind can't have."""
+    roles = select(User.role).where(User.facility_id == provider.id, User.disabled_at.is_(None)).distinct()
+    if any(not fits(role, kind, public=public) for role in session.scalars(roles)):
+        raise Refusal(
+            N_("People of this organisation have accounts that don't fit the new kind: close them first."),
+            field="kind",
+        )
+
+
 def sign_in(
     session: Session, policy: AccessPolicy, username: str, password: str, now: datetime
 ) -> tuple[User, str] | None:
     """Open a session for the right password: the user and the session's token, else None.
 
     Every None costs one password hash and looks the same, whether the user is unknown, disabled,
-    told to wait, or mistaken. The caller commits also a None: it counts failures and is audited.
+    told to wait, mistaken, or of a role that her organisation can't have any more. The caller commits
+    also a None: it counts failures and is audited.
     """
     user = queries.by_username(session, username)
     nobody = Actor(None, "nobody", None, "")
@@ -123,6 +136,10 @@ def sign_in(
     if not verify_password(password, user.password_hash):
         _count_failure(session, user, now)
         facts = {"reason": "password"}
+        record(session, nobody, "signin.refused", kind="user_account", row_id=user.id, facts=facts, now=now)
+        return None
+    if not _still_fits(session, user):
+        facts = {"reason": "closed"}
         record(session, nobody, "signin.refused", kind="user_account", row_id=user.id, facts=facts, now=now)
         return None
     if user.failures:
@@ -204,6 +221,12 @@ def reset_password(session: Session, actor: Actor, user_id: UUID, now: datetime)
     return password
 
 
+def _still_fits(session: Session, user: User) -> bool:
+    """Whether her organisation is of a fitting kind still: a ledger may have said otherwise meanwhile."""
+    own = session.get(Provider, user.facility_id) if user.facility_id else None
+    return own is None or fits(user.role, own.kind, public=own.public)
+
+
 def set_disabled(session: Session, actor: Actor, user_id: UUID, now: datetime, *, disabled: bool) -> None:
     """Close an account at once (its sessions end), or open it again. Nobody closes her own."""
     user = queries.user(session, actor, "account:disable", user_id)
@@ -211,6 +234,8 @@ def set_disabled(session: Session, actor: Actor, user_id: UUID, now: datetime, *
         raise Refusal(N_("You can't disable your own account."))
     if (user.disabled_at is not None) == disabled:
         return
+    if not disabled and not _still_fits(session, user):
+        raise Refusal(N_("This role does not belong to an organisation of this kind."))
     user.disabled_at = now if disabled else None
     event = "account.disabled" if disabled else "account.enabled"
     record(session, actor, event, kind="user_account", row_id=user.id, now=now)

@@ -10,6 +10,7 @@ from casework import clock
 from casework.access import Actor, require, require_role
 from casework.audit.operations import change, record
 from casework.db import check_version, uuid7
+from casework.providers.changes import check_change
 from casework.providers.models import Activity, Provider
 from casework.providers.rules import PROVINCE, REACHES
 from casework.refusal import N_, Refusal
@@ -50,9 +51,13 @@ def record_provider(session: Session, actor: Actor, request: ProviderRequest, no
 def edit_provider(
     session: Session, actor: Actor, provider: Provider, request: ProviderRequest, version: int, now: datetime
 ) -> None:
-    """Change a provider's record; Stale if somebody else was faster."""
+    """Change a provider's record; Stale if somebody else was faster.
+
+    Refusal where staff with an account could not belong to an organisation of the new kind.
+    """
     require(session, actor, "provider:edit", provider)
     check_version(provider, version)
+    check_change(session, provider, request.kind, request.public)
     _check_reach(request)
     _refuse_twin(session, request, provider)
     change(session, actor, provider, vars(request), event="provider.changed", now=now)

@@ -13,11 +13,13 @@ from casework.accounts.models import User
 from casework.accounts.operations import UserRequest
 from casework.audit.models import Entry
 from casework.config import Settings
+from casework.db import uuid7
 from casework.indicators.policies import SitePolicies
 from casework.providers.models import Provider
+from casework.providers.operations import ProviderRequest, edit_provider
 from casework.refusal import Refusal
-from tests.factories.partners import make_agency
-from tests.factories.people import access_policy
+from tests.factories.partners import make_agency, make_officer
+from tests.factories.people import access_policy, make_staff
 from tests.factories.users import Visitor, actor_of
 
 ONE_TIME = re.compile(r"\b[a-z2-9]{4}(?:-[a-z2-9]{4}){3}\b")
@@ -206,3 +208,53 @@ def test_only_administrators_touch_accounts(
         operations.reset_password(session, actor, worker.id, now)
     with pytest.raises(NotFound):
         operations.set_disabled(session, actor, worker.id, now, disabled=True)
+
+
+@pytest.mark.parametrize(("role", "kind"), [("police_officer", "cong_an"), ("coordinator", "ubnd_xa")])
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+def test_an_organisation_keeps_the_kind_that_its_people_have_accounts_for(
+    session: Session, role: str, kind: str
+) -> None:
+    """Otherwise an officer would refer in the name of another kind of organisation, and be told what it is told."""
+    # given
+    agency = make_agency(session, kind)
+    officer = make_officer(session, agency, role)
+    administrator = make_staff(session, None, "administrator")
+    now = clock.now()
+
+    def becomes(kind: str, *, public: bool) -> None:
+        told = ProviderRequest(agency.name, kind, public, agency.commune_code, agency.province_code)
+        edit_provider(session, administrator, agency, told, agency.version, now)
+
+    # when
+    with pytest.raises(Refusal) as refused:
+        becomes("co_so_tgxh", public=False)
+    assert refused.value.field == "kind"
+    becomes(kind, public=True)
+    operations.set_disabled(session, administrator, officer.id or uuid7(), now, disabled=True)
+    becomes("co_so_tgxh", public=False)
+    # then
+    with pytest.raises(Refusal):
+        operations.set_disabled(session, administrator, officer.id or uuid7(), now, disabled=False)
+    becomes(kind, public=True)
+    operations.set_disabled(session, administrator, officer.id or uuid7(), now, disabled=False)
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+def test_nobody_signs_in_for_an_organisation_that_is_another_kind_by_now(
+    session: Session, administrator: User
+) -> None:
+    """A ledger that is brought in says what kind a facility is, whoever has an account there."""
+    # given
+    agency, policy, now = make_agency(session), access_policy(), clock.now()
+    request = UserRequest("can.bo", "Cán bộ Một", "police_officer", agency.id)
+    _user, password = operations.create_user(session, actor_of(administrator), request, policy, now)
+    assert operations.sign_in(session, policy, "can.bo", password, now) is not None
+    # when
+    agency.kind = "co_so_tgxh"
+    session.flush()
+    # then
+    assert operations.sign_in(session, policy, "can.bo", password, now) is None
+    session.commit()
+    last = session.scalars(select(Entry.event).order_by(Entry.position.desc())).first()
+    assert last == "signin.refused"
