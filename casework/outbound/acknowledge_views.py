@@ -9,9 +9,11 @@ from casework.outbound import operations, queries, rules
 from casework.outbound.blueprint import door
 from casework.outbound.forms import AcknowledgeForm
 from casework.providers.models import Provider
+from casework.referrals.consents import check_still
 from casework.referrals.models import Referral
 from casework.referrals.presenters import envelope
 from casework.referrals.queries import envelope_by_link
+from casework.refusal import Refusal
 from casework.ui import context
 from casework.ui.attempt import attempt
 from casework.ui.guard import public
@@ -29,7 +31,7 @@ def acknowledge(token: str) -> ResponseReturnValue:
     if wait:
         raise TooManyRequests(retry_after=wait)
     found = queries.by_token(session, token, now)
-    if found is None:
+    if found is None or not _covered(found[1]):
         return _nothing(place)
     # Whoever holds the link reads; a member of staff who happens to be signed in does so as nobody.
     nobody = context.policy().access.actor(None, NOBODY, None, "")
@@ -40,6 +42,15 @@ def acknowledge(token: str) -> ResponseReturnValue:
             done = _acknowledged(nobody, token, form)
             return render_template("outbound/thanks.html", referral=done) if done else _nothing(place)
     return _envelope(found[1], form)
+
+
+def _covered(referral: Referral) -> bool:
+    """Whether it may be told still: consent that has ended since covers no new reading."""
+    try:
+        check_still(context.session(), referral, context.today(), policies=context.policy())
+    except Refusal:
+        return False
+    return True
 
 
 def _acknowledged(nobody: Actor, token: str, form: AcknowledgeForm) -> Referral | None:

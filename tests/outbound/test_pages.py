@@ -277,3 +277,25 @@ def test_where_it_was_passed_on_is_not_the_senders_to_know(at: Browser, session:
         assert third.name not in shown.text, page
     assert desk.other.name in at.get(path).text
     assert "Đã chuyển tiếp cho cơ quan, đơn vị khác" in at.get(f"{base(desk)}/{onward.reference}").text
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+def test_the_link_tells_nothing_after_the_last_day_of_her_consent(
+    app: Flask, at: Browser, session: Session, desk: Desk
+) -> None:
+    agree(session, desk, expires_on=clock.today())
+    path = sends(at, desk, tell(at, desk, receiver=str(desk.clinic.id)))
+    letter = at.post(f"{path}/letter", opened=at.get(path).text).text
+    link = re.search(r"https?://[^/<]+(/acknowledge/[0-9A-Z-]+)<", letter)
+    assert link
+    doctor = Visitor(app)
+    page = doctor.get(link[1]).text
+    assert desk.house.name in page
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        late, unknown = doctor.get(link[1]), doctor.get("/acknowledge/XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
+        assert _bare(late.text, link[1]) == _bare(unknown.text, "/acknowledge/XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', page)
+        who = {"name": "Bác sĩ Thu", "post": "Trưởng trạm", "csrf_token": token[1] if token else ""}
+        assert "Liên kết không dùng được" in doctor.post(link[1], who).text
+    session.expire_all()
+    assert session.scalars(select(Referral.state)).one() == "sent"
