@@ -67,6 +67,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "referral.asked": frozenset({"question"}),
     "referral.accepted": frozenset({"linked", "possible_duplicates"}),
     "referral.opened": NONE,
+    "referral.compared": frozenset({"found"}),
     "referral.declined": frozenset({"reason"}),
     "referral.redirected": frozenset({"reason"}),
     "referral.attempted": frozenset({"channel", "result", "safe"}),

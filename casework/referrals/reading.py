@@ -150,7 +150,8 @@ def attempts_of(session: Session, actor: Actor, referral: Referral) -> list[Cont
 def duplicates_for(session: Session, actor: Actor, referral: Referral, *, policies: Policies) -> Duplicates:
     """Survivors on record who may be the one referred: evidence for whoever decides, opened quietly.
 
-    Nothing is said while the referral can't be accepted, and nothing of the person's part is returned.
+    Nothing is said while the referral can't be accepted, and nothing of the person's part is returned. Whoever is
+    shown somebody may know from it who was referred, accepted or not: that is noted as ``referral.compared``.
     """
     require(session, actor, "referral:decide", referral)
     verify_row(referral)
@@ -164,7 +165,19 @@ def duplicates_for(session: Session, actor: Actor, referral: Referral, *, polici
         told = narrow(grant, "person", part.body)
         sex = narrow(grant, "envelope", referral.envelope).get("sex") or SEX_UNKNOWN
     known = {name: told.get(name, "") for name in COMPARED}
-    return possible_duplicates(session, actor, PersonRequest(sex=sex, **known), SURVIVOR)
+    found = possible_duplicates(session, actor, PersonRequest(sex=sex, **known), SURVIVOR)
+    if found.any:
+        record(
+            session,
+            actor,
+            "referral.compared",
+            kind=Referral.__tablename__,
+            row_id=referral.id,
+            subject_id=referral.subject_id,
+            facts={"found": len(found.visible)},
+            now=clock.now(),
+        )
+    return found
 
 
 def of_case(session: Session, actor: Actor, case: Case) -> Sequence[Referral]:
