@@ -289,7 +289,7 @@ def _orders(at: Browser, session: Session, case: Case) -> None:
     answer = at.post(f"{path}/orders/new", asked)
     assert answer.status_code == 303
     order = answer.location
-    steps = {
+    steps: dict[str, dict[str, Any]] = {
         "decision": {
             "decision": "granted",
             "decided_at": "22/11/2026 09:00",
