@@ -43,6 +43,10 @@ class Referral(Versioned, RowSealed, Base):
         "case_id",
         "taken_case_id",
         "subject_id",
+        "previous_id",
+        "sent_by_id",
+        "countersigned_by_id",
+        "countersigned_at",
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)

@@ -496,6 +496,22 @@ def test_an_edited_row_is_not_acted_on(session: Session, town: Town) -> None:
         operations.receive(session, town.stranger, referral, clock.now())
 
 
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+def test_a_second_signature_written_in_sql_is_none(session: Session, town: Town) -> None:
+    danger: dict[str, Any] = {
+        "ground": "danger_to_life",
+        "legal_ground": next(iter(site().vocabulary["legal_ground"].codes)),
+    }
+    referral = make_referral(session, town.officer, town.house, **danger)
+    session.commit()
+    forged = text("UPDATE referral SET countersigned_at = sent_at, countersigned_by_id = :id")
+    session.execute(forged, {"id": town.worker.id.hex if town.worker.id else ""})
+    session.commit()
+    session.expire_all()
+    with pytest.raises(Tampered):
+        queries.referral_by_reference(session, town.worker, "referral:read", referral.reference)
+
+
 def test_somebody_faster_is_noticed(session: Session, town: Town) -> None:
     referral = make_referral(session, town.officer, town.house)
     read(session, town.worker, referral)
