@@ -65,6 +65,11 @@ class SaidForm(Form):
 class WithdrawForm(SaidForm):
     """That a consent is withdrawn."""
 
+    given_on = DateField(
+        _l("Date of the withdrawal"),
+        validators=[Required(_l("Enter the date of the withdrawal")), NotInFuture()],
+    )
+
     def request(self) -> WithdrawRequest:
         """What was entered."""
         return WithdrawRequest(
