@@ -44,6 +44,7 @@ def cancel(reference: str, order_id: UUID) -> ResponseReturnValue:
         return too_late(reference, order_id)
     form = CancelForm(obj=order)
     if not form.is_submitted():
+        form.requester.data = ""  # who asks to end the order is rarely the one who asked for it
         form.requested_at.data = context.now()
     if form.validate_on_submit():
         with attempt(form):

@@ -74,6 +74,7 @@ def test_the_whole_way_of_an_order(table: Table, browsers: Browsers) -> None:
     risk_page = text_of(at.get(answer.location).text)
     assert "Vi phạm quyết định cấm tiếp xúc: đánh giá lại nguy cơ ngay." in risk_page
     asked = {"requester": "survivor", "requested_at": "22/11/2026 09:55"}
+    assert not re.search(r'name="requester"[^>]*checked', at.get(f"{path}/cancel").text)
     assert at.post(f"{path}/cancel", asked).status_code == 303
     kept = {"decision": "kept", "decided_at": "22/11/2026 10:00", "reasons": "Chị nói là bị ép"}
     assert at.post(f"{path}/cancellation", kept).status_code == 303
