@@ -55,7 +55,7 @@ class WhomForm(Form):
     where = HiddenField()
     receiver = Radios(
         _l("Those on duty, the first to be asked on top"),
-        validators=[Required(_l("Choose who should be asked"))],
+        validators=[Required(_l("Choose who should help"))],
     )
     outside = TextField(_l("Name of the organisation"), validators=[Length(200)])
     outside_kind = CodeSelect(
