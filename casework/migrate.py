@@ -34,6 +34,13 @@ def head() -> str:
     return found
 
 
+def knows(revision: str) -> bool:
+    """Whether this program has the migration: a newer program's, or one of before the first release, it has not."""
+    return any(
+        script.revision == revision for script in ScriptDirectory.from_config(config_of()).walk_revisions()
+    )
+
+
 def current(engine: Engine) -> str | None:
     """The migration at which the database stands; None where none has been run."""
     with engine.connect() as connection:

@@ -11,7 +11,7 @@ from casework.crypto import Vault
 from casework.crypto.keys import load_keys
 from casework.db import WorkSession, make_engine, make_sessions
 from casework.indicators.policies import load_policies
-from casework.migrate import current, head, load_models
+from casework.migrate import current, head, knows, load_models
 from casework.people.tokens import foreign_edition
 from casework.ui.context import Wiring
 
@@ -62,10 +62,20 @@ def refuse_other_migration(engine: Engine) -> None:
         return
     if stands is None:
         raise StartRefused("The database is empty: run 'casework init' to make its tables.")
+    refuse_unknown_migration(stands)
     raise StartRefused(
         f"The database stands at migration {stands}, this program at {ours}: back it up and run 'casework migrate', "
         "or start the program that belongs to it."
     )
+
+
+def refuse_unknown_migration(stands: str) -> None:
+    """StartRefused where no migration of this program leads from where the database stands."""
+    if not knows(stands):
+        raise StartRefused(
+            f"This program does not know migration {stands}, at which the database stands: start the program that "
+            "belongs to it. A demonstration of an earlier version can be deleted and made anew."
+        )
 
 
 def unreachable(engine: Engine) -> StartRefused:

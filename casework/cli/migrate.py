@@ -5,7 +5,7 @@ import click
 from casework.cli.start import load_settings
 from casework.db import make_engine
 from casework.migrate import current, head, upgrade
-from casework.start import StartRefused
+from casework.start import StartRefused, refuse_unknown_migration
 
 
 @click.command()
@@ -26,5 +26,6 @@ def migrate() -> None:
     if before == head():
         click.echo(f"Nothing to do: the database stands at {before}.")
         return
+    refuse_unknown_migration(before)
     upgrade(engine)
     click.echo(f"The database went from {before} to {current(engine)}.")

@@ -20,9 +20,17 @@ def initialised(casework: Casework) -> None:
 
 
 def elsewhere(fresh: Path) -> None:
+    stands_at(fresh, "20261122_1800")
+
+
+def unknown(fresh: Path) -> None:
+    stands_at(fresh, "20200101_0000")
+
+
+def stands_at(fresh: Path, revision: str) -> None:
     engine = make_engine(f"sqlite:///{fresh / 'casework.db'}")
     with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '20200101_0000'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = :number"), {"number": revision})
     engine.dispose()
 
 
@@ -59,6 +67,7 @@ TROUBLES: dict[str, tuple[Callable[[Path], None], str]] = {
     "a missing key": (missing, "restore it"),
     "a damaged key": (damaged, "not a key"),
     "a database at another migration": (elsewhere, "casework migrate"),
+    "a database at a migration of another program": (unknown, "does not know migration"),
     "a database without migrations": (emptied, "casework init"),
     "an index for another number of people": (counted_for_others, "CASEWORK_EXPECTED_PEOPLE"),
 }

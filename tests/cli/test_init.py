@@ -3,7 +3,7 @@
 import stat
 from pathlib import Path
 
-from sqlalchemy import Column, Integer, MetaData, Table
+from sqlalchemy import Column, Integer, MetaData, Table, text
 
 from casework.crypto.keys import load_keys
 from casework.db import make_engine
@@ -88,6 +88,18 @@ def test_migrate_brings_an_older_database_to_the_head(casework: Casework, fresh:
     downgrade(engine, "base")
     engine.dispose()
     assert "run 'casework init'" in casework("migrate").stderr
+
+
+def test_a_database_at_a_migration_that_nobody_knows_is_left_alone(casework: Casework, fresh: Path) -> None:
+    casework("init")
+    engine = make_engine(f"sqlite:///{fresh / 'casework.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '20200101_0000'"))
+    engine.dispose()
+    for command in ("check", "migrate", "demo"):
+        refused = casework(command)
+        assert refused.exit_code == 1
+        assert "does not know migration 20200101_0000" in refused.output
 
 
 def test_postgresql_serves_as_well(casework: Casework, fresh: Path, postgres_url: str) -> None:

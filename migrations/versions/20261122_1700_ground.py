@@ -6,7 +6,7 @@ Names of keys, indexes and constraints follow the naming convention of casework.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261122_1000"
+revision = "20261122_1700"
 down_revision = None
 branch_labels = None
 depends_on = None
