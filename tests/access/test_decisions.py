@@ -1,4 +1,4 @@
-"""``require`` for one record and ``scope`` for a list say the same, for every role, permission and record."""
+"""``require`` for one record and ``scope`` for a list say the same, for every role, kind of rule and record."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -118,9 +118,11 @@ def expected(actor: Actor, permission: str, world: World, place: int, name: str)
 def test_one_record_and_a_list_are_decided_alike(session: Session, world: World, role: str) -> None:
     keys = world.staff[0].id
     seen = {True: 0, False: 0}
+    # Decisions hang on the rule alone: of the permissions under one rule, one stands for all.
+    one_of_each = {POLICY.table.get(role, {}).get(permission): permission for permission in sorted(PERMISSIONS)}
     for facility in (world.houses[0].id, None):
         actor = POLICY.actor(keys, role, facility, "Ai")
-        for permission, place in product(sorted(PERMISSIONS), (0, 1)):
+        for permission, place in product(one_of_each.values(), (0, 1)):
             for name, record in world.records[place].items():
                 wanted = expected(actor, permission, world, place, name)
                 if wanted is None:
@@ -130,7 +132,7 @@ def test_one_record_and_a_list_are_decided_alike(session: Session, world: World,
                 assert listed(session, actor, permission, record) is wanted, why
                 assert found(session, actor, permission, record) is wanted, why
                 seen[wanted] += 1
-    assert seen[False] > 100
+    assert seen[False] > len(world.records[0])
     assert (seen[True] > 0) is bool(POLICY.table.get(role, {}))
 
 

@@ -22,7 +22,7 @@ AXE = (Path(__file__).parents[1] / "assets" / "axe.min.js").read_text()
 ASK = """axe.run({resultTypes: ['violations']}).then(found => found.violations
     .filter(one => ['serious', 'critical'].includes(one.impact))
     .map(one => `${one.id}: ${one.nodes[0].html}`))"""
-FILES = (".csv", ".xlsx", "<name>", "/exit")
+FILES = (".csv", ".ics", ".xlsx", "<name>", "/exit")
 
 
 def pages_of(role: str) -> list[str]:
