@@ -119,7 +119,9 @@ def test_one_record_and_a_list_are_decided_alike(session: Session, world: World,
     keys = world.staff[0].id
     seen = {True: 0, False: 0}
     # Decisions hang on the rule alone: of the permissions under one rule, one stands for all.
-    one_of_each = {POLICY.table.get(role, {}).get(permission): permission for permission in sorted(PERMISSIONS)}
+    one_of_each = {
+        POLICY.table.get(role, {}).get(permission): permission for permission in sorted(PERMISSIONS)
+    }
     for facility in (world.houses[0].id, None):
         actor = POLICY.actor(keys, role, facility, "Ai")
         for permission, place in product(one_of_each.values(), (0, 1)):
