@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import Actor
 from casework.cases.models import Case
+from casework.orders import following_operations as following
 from casework.orders import operations
 from casework.orders.models import NoContactOrder
 from casework.orders.requests import CancelDecided, ContactRequest, Decided, OrderRequest
@@ -86,14 +87,14 @@ def _tell(
     operations.decide(session, actor, made, decided, now, deadlines=deadlines)
     if no:
         return
-    operations.sent(session, actor, made, ("survivor", "perpetrator", "police_chief"), at + HOUR, now)
+    following.sent(session, actor, made, ("survivor", "perpetrator", "police_chief"), at + HOUR, now)
     if end == "contact":
         funeral = ContactRequest(
             ground="wedding_funeral", starts_at=now + HOUR, ends_at=now + 4 * HOUR, place="Nhà văn hóa xã"
         )
-        operations.permit(session, actor, made, funeral, now, deadlines=deadlines)
+        following.permit(session, actor, made, funeral, now, deadlines=deadlines)
     elif end == "breach":
-        operations.breach(session, actor, case, made, now - HOUR, "Đứng trước cổng lúc nửa đêm.", now)
+        following.breach(session, actor, case, made, now - HOUR, "Đứng trước cổng lúc nửa đêm.", now)
     elif end == "cancelled":
         operations.request_cancelling(session, actor, made, "survivor", at + 5 * HOUR, made.version, now)
         gone = CancelDecided(decision="cancelled", decided_at=at + 9 * HOUR, version=made.version)

@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.orders import operations, presenters, standing
+from casework.orders import following_operations as operations
+from casework.orders import presenters, standing
 from casework.orders.blueprint import blueprint, found, shown, too_late
 from casework.orders.forms import BreachForm, ContactForm, SentForm
 from casework.ui import context

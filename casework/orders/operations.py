@@ -1,29 +1,24 @@
-"""Asking for a no-contact order, and writing down what became of it.
+"""Asking for a no-contact order or its cancellation, and writing down what was decided.
 
 The chair or the court decides on paper: staff record it here, and the clocks of the law run on what they record.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from casework.access import Actor, NotFound, require
+from casework.access import Actor, require
 from casework.audit.operations import change
-from casework.audit.operations import record as note
 from casework.cases.models import Case
-from casework.crypto import verify_row
-from casework.db import Stale, check_version
+from casework.db import Stale
 from casework.deadlines import Deadlines
 from casework.orders import queries, rules, standing
-from casework.orders.models import Breach, NoContactOrder, PermittedContact
-from casework.orders.requests import CancelDecided, ContactRequest, Decided, OrderRequest
+from casework.orders.holding import hold, tell
+from casework.orders.models import NoContactOrder
+from casework.orders.requests import CancelDecided, Decided, OrderRequest
 from casework.policies import Policies
 from casework.refusal import N_, Refusal
-from casework.safety import risk_operations as risks
-from casework.safety import risk_rules
 
 
 def request(
@@ -68,7 +63,7 @@ def request(
         session.flush()
     except IntegrityError as error:  # somebody else renewed it at the same moment
         raise Stale(NoContactOrder.__name__) from error
-    _tell(
+    tell(
         session,
         actor,
         "order.requested",
@@ -110,7 +105,7 @@ def decide(
     deadlines: Deadlines,
 ) -> None:
     """Write down what was decided. A granted order takes effect on signing."""
-    _hold(session, actor, "order:decide", order, decided.version)
+    hold(session, actor, "order:decide", order, decided.version)
     at = rules.to_the_minute(decided.decided_at)
     ends = rules.to_the_minute(decided.ends_at) if decided.ends_at else None
     rules.check_decision(order, decided.decision, at, ends, decided.reasons, now, deadlines)
@@ -119,37 +114,7 @@ def decide(
     order.starts_at, order.ends_at = (at, ends) if granted else (None, None)
     order.number, order.reasons = decided.number.strip(), decided.reasons.strip()
     session.flush()
-    _tell(session, actor, "order.decided", order, now, decision=order.decision)
-
-
-def sent(
-    session: Session,
-    actor: Actor,
-    order: NoContactOrder,
-    recipients: Sequence[str],
-    at: datetime,
-    now: datetime,
-) -> None:
-    """Tick off who received the order, and when. What was ticked before is corrected, its former time kept."""
-    _hold(session, actor, "order:follow", order)
-    at = rules.to_the_minute(at)
-    rules.check_sent(order, recipients, at, now)
-    for recipient in recipients:
-        if getattr(order, f"{recipient}_at") is None:
-            setattr(order, f"{recipient}_at", at)
-            session.flush()
-            _tell(session, actor, "order.sent", order, now, to=recipient)
-        else:
-            change(
-                session,
-                actor,
-                order,
-                {f"{recipient}_at": at},
-                event="order.corrected",
-                case_id=order.case_id,
-                now=now,
-            )
-            session.flush()
+    tell(session, actor, "order.decided", order, now, decision=order.decision)
 
 
 def request_cancelling(
@@ -162,7 +127,7 @@ def request_cancelling(
     now: datetime,
 ) -> None:
     """Record that somebody asked to cancel the order. An earlier such request that was turned down is kept."""
-    _hold(session, actor, "order:request", order, version)
+    hold(session, actor, "order:request", order, version)
     at = rules.to_the_minute(requested_at)
     if not requester:
         raise Refusal(N_("Say who asks for the cancellation."), field="requester")
@@ -181,114 +146,17 @@ def request_cancelling(
     else:
         order.cancel_requester, order.cancel_requested_at = requester, at
     session.flush()
-    _tell(session, actor, "order.cancelling_requested", order, now, requester=requester)
+    tell(session, actor, "order.cancelling_requested", order, now, requester=requester)
 
 
 def decide_cancelling(
     session: Session, actor: Actor, order: NoContactOrder, decided: CancelDecided, now: datetime
 ) -> None:
     """Write down whether the order was cancelled or stays."""
-    _hold(session, actor, "order:decide", order, decided.version)
+    hold(session, actor, "order:decide", order, decided.version)
     at = rules.to_the_minute(decided.decided_at)
     rules.check_cancelled(order, decided.decision, at, decided.reasons, now)
     order.cancel_decision, order.cancel_decided_at = decided.decision, at
     order.cancel_reasons = decided.reasons.strip()
     session.flush()
-    _tell(session, actor, "order.cancelling_decided", order, now, decision=order.cancel_decision)
-
-
-def permit(
-    session: Session,
-    actor: Actor,
-    order: NoContactOrder,
-    asked: ContactRequest,
-    now: datetime,
-    *,
-    deadlines: Deadlines,
-) -> PermittedContact:
-    """Record a contact that was permitted under the order."""
-    _hold(session, actor, "order:follow", order)
-    if not asked.ground:
-        raise Refusal(N_("Choose the ground: the law knows three."), field="ground")
-    starts, ends = rules.to_the_minute(asked.starts_at), rules.to_the_minute(asked.ends_at)
-    rules.check_contact(order, starts, ends, queries.contacts_of(session, order), deadlines)
-    contact = PermittedContact(
-        case_id=order.case_id,
-        order_id=order.id,
-        subject_id=order.subject_id,
-        ground=asked.ground,
-        starts_at=starts,
-        ends_at=ends,
-        place=asked.place.strip(),
-        why=asked.why.strip(),
-        recorded_by=actor.id,
-        recorded_at=now,
-    )
-    session.add(contact)
-    session.flush()
-    _tell(session, actor, "order.contact_permitted", order, now, ground=contact.ground)
-    return contact
-
-
-def breach(
-    session: Session, actor: Actor, case: Case, order: NoContactOrder, at: datetime, words: str, now: datetime
-) -> Breach:
-    """Record that the order was broken: the risk is then at least high, and has to be looked at again at once."""
-    _hold(session, actor, "order:follow", order)
-    if order.case_id != case.id:
-        raise NotFound("order:follow", NoContactOrder.__name__)
-    at = rules.to_the_minute(at)
-    rules.check_breach(order, at, now)
-    found = Breach(
-        case_id=order.case_id,
-        order_id=order.id,
-        subject_id=order.subject_id,
-        at=at,
-        note=words.strip(),
-        recorded_by=actor.id,
-        recorded_at=now,
-    )
-    session.add(found)
-    session.flush()
-    _tell(session, actor, "order.breached", order, now)
-    risks.happened(session, actor, case, risk_rules.BREACH, now, at_least=risk_rules.HIGH)
-    return found
-
-
-def printed(session: Session, actor: Actor, order: NoContactOrder, form: str, now: datetime) -> None:
-    """Note that a draft of a paper about the order was made: it leaves the system with names in it."""
-    require(session, actor, "order:request", order)
-    _tell(session, actor, "order.printed", order, now, form=form)
-
-
-def _hold(
-    session: Session, actor: Actor, permission: str, order: NoContactOrder, version: int | None = None
-) -> None:
-    """Wait for whoever writes on the same order, look at it anew, and ask whether the actor may.
-
-    NotFound where it isn't hers; Stale where somebody else was faster than the version she saw.
-    """
-    session.flush()
-    same = update(NoContactOrder).where(NoContactOrder.id == order.id).values(version=NoContactOrder.version)
-    session.execute(same, execution_options={"synchronize_session": False})
-    session.refresh(order)
-    verify_row(order)
-    require(session, actor, permission, order)
-    if version is not None:
-        check_version(order, version)
-
-
-def _tell(
-    session: Session, actor: Actor, event: str, order: NoContactOrder, now: datetime, **facts: str | bool
-) -> None:
-    note(
-        session,
-        actor,
-        event,
-        kind=NoContactOrder.__tablename__,
-        row_id=order.id,
-        subject_id=order.subject_id,
-        case_id=order.case_id,
-        facts=dict(facts),
-        now=now,
-    )
+    tell(session, actor, "order.cancelling_decided", order, now, decision=order.cancel_decision)

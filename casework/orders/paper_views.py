@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 from casework.access import Actor, NotFound
 from casework.cases.models import Case
 from casework.incidents.queries import of_case
-from casework.orders import operations, papers, queries, rules
+from casework.orders import following_operations as operations
+from casework.orders import queries, rules
 from casework.orders.blueprint import blueprint, found, person_of
+from casework.orders.contact_paper import contact_draft
 from casework.orders.models import NoContactOrder
 from casework.orders.papers import Matter, Paper
+from casework.orders.request_paper import request_draft
 from casework.providers.models import Provider
 from casework.refusal import N_, Refusal
 from casework.ui import context
@@ -29,7 +32,7 @@ def request_paper(reference: str, order_id: UUID) -> ResponseReturnValue:
         raise Refusal(
             N_("Her consent to telling the one who decides has ended, so the request can’t be printed.")
         )
-    paper = papers.request_paper(_matter(session, context.actor(), case, order), policies)
+    paper = request_draft(_matter(session, context.actor(), case, order), policies)
     return _printed(case, order, paper, "request")
 
 
@@ -40,7 +43,7 @@ def contact_paper(reference: str, order_id: UUID, contact_id: UUID) -> ResponseR
     case, order = found("order:follow", reference, order_id)
     contact = queries.contact_of(context.session(), "order:follow", order, contact_id)
     matter = _matter(context.session(), context.actor(), case, order)
-    return _printed(case, order, papers.contact_paper(matter, contact, context.policy()), "form_09")
+    return _printed(case, order, contact_draft(matter, contact, context.policy()), "form_09")
 
 
 def _matter(session: Session, actor: Actor, case: Case, order: NoContactOrder) -> Matter:

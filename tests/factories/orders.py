@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from casework.access import Actor
 from casework.cases.models import Case
 from casework.indicators.policies import SitePolicies, load_policies
+from casework.orders import following_operations as following
 from casework.orders import operations
 from casework.orders.models import NoContactOrder, PermittedContact
 from casework.orders.requests import ContactRequest, Decided, OrderRequest
@@ -76,4 +77,4 @@ def make_contact(
         place="Nhà văn hóa xã",
         why="Đám tang mẹ anh ta",
     )
-    return operations.permit(session, actor, order, asked, starts_at, deadlines=site_policies().deadlines)
+    return following.permit(session, actor, order, asked, starts_at, deadlines=site_policies().deadlines)

@@ -15,6 +15,7 @@ from casework.consent import operations as consents
 from casework.consent.operations import ConsentRequest
 from casework.crypto import Tampered
 from casework.db import Stale
+from casework.orders import following_operations as following
 from casework.orders import operations, queries, standing
 from casework.orders.models import NoContactOrder
 from casework.orders.requests import CancelDecided, Decided
@@ -54,7 +55,7 @@ def test_from_the_request_to_the_end(table: Table) -> None:
         standing.REQUESTED,
     )
     grant(session, worker, order, now - HOUR)
-    operations.sent(session, worker, order, ("survivor", "police_chief"), now, now)
+    following.sent(session, worker, order, ("survivor", "police_chief"), now, now)
     contact = make_contact(session, worker, order, now + HOUR)
     session.commit()
     session.expunge_all()
@@ -92,13 +93,13 @@ def test_words_are_sealed_and_the_end_of_an_order_cannot_be_moved_in_sql(table: 
 def test_what_was_ticked_wrongly_is_corrected_and_kept(table: Table) -> None:
     session, order, now = table.session, asked(table), table.now
     grant(session, table.worker, order, now - HOUR)
-    operations.sent(session, table.worker, order, ("survivor",), now - HOUR, now)
-    operations.sent(session, table.worker, order, ("survivor",), now, now)
+    following.sent(session, table.worker, order, ("survivor",), now - HOUR, now)
+    following.sent(session, table.worker, order, ("survivor",), now, now)
     assert order.survivor_at == now
     assert "survivor_at" in session.scalars(select(Revision)).one().former
-    assert refused(operations.sent, session, table.worker, order, (), now, now) == "recipients"
-    assert refused(operations.sent, session, table.worker, order, ("neighbour",), now, now) == "recipients"
-    assert refused(operations.sent, session, table.worker, order, ("survivor",), now - 2 * HOUR, now) == "at"
+    assert refused(following.sent, session, table.worker, order, (), now, now) == "recipients"
+    assert refused(following.sent, session, table.worker, order, ("neighbour",), now, now) == "recipients"
+    assert refused(following.sent, session, table.worker, order, ("survivor",), now - 2 * HOUR, now) == "at"
 
 
 def test_an_agency_needs_consent_that_covers_the_one_who_decides(table: Table) -> None:
@@ -199,7 +200,7 @@ def test_a_breach_raises_the_risk_and_asks_for_a_new_look_at_once(table: Table) 
     risks.assess(session, worker, table.case, RiskRequest(level="low", source="assessment"), now - DAY)
     order = asked(table)
     grant(session, worker, order, now - HOUR)
-    operations.breach(session, worker, table.case, order, now, "Anh ta đứng trước cổng", now)
+    following.breach(session, worker, table.case, order, now, "Anh ta đứng trước cổng", now)
     session.commit()
     risk = risk_queries.current_of(session, worker, table.case)
     assert risk is not None
@@ -208,7 +209,7 @@ def test_a_breach_raises_the_risk_and_asks_for_a_new_look_at_once(table: Table) 
     extreme = RiskRequest(level="extreme", source="breach", reason="Có dao")
     later = now + HOUR
     risks.assess(session, worker, table.case, extreme, later)
-    operations.breach(session, worker, table.case, order, now, "Lại đến", later)
+    following.breach(session, worker, table.case, order, now, "Lại đến", later)
     risk = risk_queries.current_of(session, worker, table.case)
     assert risk is not None
     assert (risk.level, risk.event_at) == ("extreme", later)
@@ -226,12 +227,12 @@ def test_nobody_else_reads_or_writes_it(table: Table) -> None:
             lambda: queries.order_of(session, actor, "case:read", table.case, order.id),
             lambda: make_order(session, actor, table.case, table.accused, now),
             lambda: operations.decide(session, actor, order, decided, now, deadlines=DEADLINES),
-            lambda: operations.sent(session, actor, order, ("survivor",), now, now),
+            lambda: following.sent(session, actor, order, ("survivor",), now, now),
             lambda: operations.request_cancelling(session, actor, order, "survivor", now, order.version, now),
             lambda: operations.decide_cancelling(session, actor, order, cancelled, now),
             lambda: make_contact(session, actor, order, now),
-            lambda: operations.breach(session, actor, table.case, order, now, "", now),
-            lambda: operations.printed(session, actor, order, "request", now),
+            lambda: following.breach(session, actor, table.case, order, now, "", now),
+            lambda: following.printed(session, actor, order, "request", now),
         ]
 
     session.add(Wall(user_id=table.supervisor.id, row_id=table.case.id, raised_at=now))
