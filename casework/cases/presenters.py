@@ -128,6 +128,7 @@ EVENTS = {
     "referral.sent": N_("Referral sent"),
     "referral.printed": N_("Letter of a referral made to be printed"),
     "referral.acknowledged": N_("Letter acknowledged"),
+    "referral.declined": N_("Referral declined"),
     "referral.countersigned": N_("Referral countersigned"),
     "referral.answered": N_("Question about a referral answered"),
     "referral.revoked": N_("Referral taken back"),

@@ -12,7 +12,8 @@ from casework.referrals.contacting import (
     resume,
 )
 from casework.referrals.deciding import accept, ask, decline, receive, redirect
-from casework.referrals.sending import acknowledge, answer, countersign, revoke, revoke_unopened, send
+from casework.referrals.replying import acknowledge, decline_letter
+from casework.referrals.sending import answer, countersign, revoke, revoke_unopened, send
 
 __all__ = [
     "accept",
@@ -23,6 +24,7 @@ __all__ = [
     "close",
     "countersign",
     "decline",
+    "decline_letter",
     "delivered",
     "engage",
     "give_up",

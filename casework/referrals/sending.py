@@ -1,4 +1,4 @@
-"""The sender's acts: send, countersign, answer, take back; and what a receiver outside the system says."""
+"""The sender's acts: send, countersign, answer, take back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -76,11 +76,8 @@ def send(
         sent_at=now,
     )
     place(session, actor, referral, envelope, person, now)
-    facts: dict[str, int | str | bool] = {
-        "ground": request.ground,
-        "risk": request.risk,
-        "inside": request.receiver_id is not None,
-    }
+    inside = request.receiver_id is not None
+    facts: moving.Facts = {"ground": request.ground, "risk": request.risk, "inside": inside}
     moving.tell(session, actor, "referral.sent", referral, now, case_id=referral.case_id, facts=facts)
     return referral
 
@@ -192,17 +189,6 @@ def answer(
     question.answered_at = now
     moving.step(session, actor, referral, "answer", states.SENDER, now)
     moving.tell(session, actor, "referral.answered", referral, now, case_id=referral.case_id)
-
-
-def acknowledge(session: Session, actor: Actor, referral: Referral, now: datetime) -> None:
-    """A receiver outside the system has read the letter; the link in it is the permission, checked by the caller."""
-    moving.wait_for(session, referral)
-    if referral.receiver_id is not None:
-        raise NotFound("referral:letter", Referral.__name__)
-    moving.check_act(referral, "acknowledge", states.OUTSIDE)
-    referral.received_at = now
-    moving.step(session, actor, referral, "acknowledge", states.OUTSIDE, now)
-    moving.tell(session, actor, "referral.acknowledged", referral, now, case_id=referral.case_id)
 
 
 def _sender(session: Session, actor: Actor) -> Provider:

@@ -50,8 +50,11 @@ REVEALED = frozenset(
 UNOPENED = frozenset({SENT, RECEIVED, INFO_REQUESTED})
 # Whatever was told has left the receiver again: nothing of it can be read there.
 TAKEN_BACK = frozenset({REVOKED, DECLINED, REDIRECTED})
+# Work on a person is work in a case: until the receiver has opened one, neither can be done.
+NEED_CASE = frozenset({"engage", "close"})
+STAYS: Final = ""
 
-# act → (whose it is, the states it may start from, the state it leads to)
+# act → (whose it is, the states it may start from, the state it leads to; STAYS: the one it starts from)
 ACTS: Final[Mapping[str, tuple[str, frozenset[str], str]]] = {
     "send": (SENDER, frozenset({DRAFT}), SENT),
     "revoke": (SENDER, UNOPENED, REVOKED),
@@ -61,6 +64,7 @@ ACTS: Final[Mapping[str, tuple[str, frozenset[str], str]]] = {
     "accept": (RECEIVER, frozenset({RECEIVED, INFO_REQUESTED}), ACCEPTED),
     "decline": (RECEIVER, frozenset({RECEIVED, INFO_REQUESTED}), DECLINED),
     "redirect": (RECEIVER, frozenset({RECEIVED, INFO_REQUESTED}), REDIRECTED),
+    "open_case": (RECEIVER, frozenset({ACCEPTED, CONTACTING, NOT_CONTACTABLE, CONTACT_UNSAFE}), STAYS),
     "attempt": (RECEIVER, frozenset({ACCEPTED, CONTACTING, NOT_CONTACTABLE}), CONTACTING),
     "engage": (RECEIVER, frozenset({ACCEPTED, CONTACTING, NOT_CONTACTABLE, CONTACT_UNSAFE}), ENGAGED),
     "give_up": (RECEIVER, frozenset({CONTACTING}), NOT_CONTACTABLE),
@@ -73,6 +77,7 @@ ACTS: Final[Mapping[str, tuple[str, frozenset[str], str]]] = {
     ),
     "close": (RECEIVER, frozenset({NOT_CONTACTABLE, CONTACT_UNSAFE, ENGAGED}), CLOSED),
     "acknowledge": (OUTSIDE, frozenset({SENT}), RECEIVED),
+    "decline_letter": (OUTSIDE, frozenset({SENT, RECEIVED}), DECLINED),
     "deliver": (OUTSIDE, frozenset({SENT, RECEIVED}), CLOSED),
 }
 
@@ -80,9 +85,27 @@ ACTS: Final[Mapping[str, tuple[str, frozenset[str], str]]] = {
 def after(state: str, act: str, side: str) -> str | None:
     """The state to which an act of a side leads from here; None where it may not be done."""
     whose, starts, leads = ACTS[act]
-    return leads if side == whose and state in starts else None
+    return leads or state if side == whose and state in starts else None
 
 
 def acts_from(state: str, side: str) -> tuple[str, ...]:
     """What a side may do with a referral in this state."""
     return tuple(act for act in ACTS if after(state, act, side) is not None)
+
+
+def left(state: str, *, case: bool) -> bool:
+    """Whether nothing of it can be read at the receiver any more; ``case``: the receiver has opened one.
+
+    Somebody who declined before there was a case is none of the receiver's business any more.
+    """
+    return state in TAKEN_BACK or (state == DECLINED_BY_PERSON and not case)
+
+
+def revealed(state: str, *, case: bool) -> bool:
+    """Whether the receiver may know who she is."""
+    return state in REVEALED and not left(state, case=case)
+
+
+def lacks_case(state: str, *, case: bool) -> bool:
+    """Whether it was accepted, goes on, and its case is not opened yet."""
+    return not case and after(state, "open_case", RECEIVER) is not None

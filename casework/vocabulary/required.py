@@ -100,6 +100,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "person_declines",
         "close",
         "acknowledge",
+        "decline_letter",
         "deliver",
     ),
     "decline_reason": (

@@ -154,8 +154,8 @@ def test_declined(opens: Callable[..., Walker], on_duty: Site) -> None:
     worker.presses("Từ chối")
     # then
     worker.is_at("/referrals/*")
-    worker.sees("Cơ sở từ chối", "Không còn nội dung để đọc")
-    learns(officer, path, "Cơ sở từ chối")
+    worker.sees("Nơi nhận từ chối", "Không còn nội dung để đọc")
+    learns(officer, path, "Nơi nhận từ chối")
     officer.does_not_see("Không còn chỗ")
     worker.goes_to(f"{page}/person")
     worker.does_not_see(*SECRETS)
