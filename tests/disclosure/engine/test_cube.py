@@ -77,7 +77,7 @@ def test_a_cube_is_frozen_and_needs_a_key() -> None:
         round_cube(lattice, table, b"")
     with pytest.raises(ValueError):
         round_cube(lattice, table + 1, KEY)
-    assert "3" not in repr(cube)
+    assert "values" not in repr(cube)
 
 
 def test_a_failing_solver_gives_no_cube(monkeypatch: pytest.MonkeyPatch) -> None:
