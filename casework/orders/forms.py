@@ -22,6 +22,7 @@ from casework.ui.forms import (
 from casework.ui.language import _, _l
 
 LONG = 8_000
+PRINTED = 4_000
 
 
 class OrderForm(Form):
@@ -58,10 +59,11 @@ class OrderForm(Form):
     why = TextArea(
         _l("Why she needs it"),
         hint=_l(
-            "What harm was done or threatened. This is printed on the request: never write where she stays."
+            "What harm was done or threatened. A request has to give its reason, and this is printed on it: "
+            "never write where she stays."
         ),
         rows=6,
-        validators=[Length(LONG)],
+        validators=[Length(PRINTED)],
     )
 
     def offer(self, people: Sequence[Person]) -> None:

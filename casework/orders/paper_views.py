@@ -27,6 +27,8 @@ from casework.ui.guard import permission
 def request_paper(reference: str, order_id: UUID) -> ResponseReturnValue:
     """The request, to print, sign and hand over. What consent no longer covers is not printed."""
     case, order = found("order:request", reference, order_id)
+    if order.requester == rules.CHAIR_ALONE:
+        raise Refusal(N_("The chair acted without a request, so there is none to print."))
     session, policies, now = context.session(), context.policy(), context.now()
     if not queries.consented(session, case, order.kind, order.requester, order.basis, now, policies=policies):
         raise Refusal(

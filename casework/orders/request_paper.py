@@ -12,7 +12,7 @@ from casework.orders.models import NoContactOrder
 from casework.orders.papers import BLANK, SHORT, Matter, Paper, Words, partial, receiver, when
 from casework.policies import Policies
 
-ACTS, WHAT_FOR = 20, 4_000
+ACTS = 20
 
 
 def request_draft(matter: Matter, policies: Policies) -> Paper:
@@ -39,7 +39,7 @@ def request_draft(matter: Matter, policies: Policies) -> Paper:
             ("Người bị bạo lực", _survivor(told, words)),
             ("Người có hành vi bạo lực", _perpetrator(matter, told, words)),
             ("Hành vi bạo lực", _acts(matter, told, words)),
-            ("Lý do đề nghị", (order.why[:WHAT_FOR] or BLANK, *_former(matter))),
+            ("Lý do đề nghị", (order.why or BLANK, *_former(matter))),
             ("Cơ sở của đề nghị", (_basis(order, words),)),
         ),
         asks=_asks(order, policies.deadlines),

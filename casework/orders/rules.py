@@ -122,6 +122,16 @@ def check_request(
     not_ahead(requested_at, now, "requested_at")
 
 
+def check_said(kind: str, requester: str, court: str, why: str) -> None:
+    """Refuse a request to no court, or one without its reason; a chair who acts alone was asked by nobody."""
+    if kind == COURT and not court.strip():
+        raise Refusal(N_("Enter which court: the request is addressed to it."), field="court")
+    if requester != CHAIR_ALONE and not why.strip():
+        raise Refusal(
+            N_("Write what harm was done or threatened: without it no order can be issued."), field="why"
+        )
+
+
 def check_decision(
     order: Ordered,
     decision: str,

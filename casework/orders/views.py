@@ -14,6 +14,7 @@ from casework.orders import (
     paper_views,
     presenters,
     queries,
+    rules,
     standing,
 )
 from casework.orders.blueprint import blueprint, found, person_of
@@ -94,7 +95,7 @@ def _can(order: NoContactOrder, *, renewed: bool) -> dict[str, bool]:
     granted = order.decision == standing.GRANTED
     return {
         "decide": decides and standing.may_decide(order),
-        "print": asks,
+        "print": asks and order.requester != rules.CHAIR_ALONE,
         "renew": asks and standing.may_renew(order) and not renewed,
         "cancel": asks and standing.may_cancel(order, now),
         "decide_cancelling": decides and standing.cancelling(order),

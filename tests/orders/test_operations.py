@@ -126,6 +126,20 @@ def test_a_danger_to_life_needs_none_but_its_legal_ground(table: Table) -> None:
 
 
 @SQLITE
+@pytest.mark.parametrize("requester", ["survivor", "guardian"])
+def test_a_request_gives_its_reason_and_goes_to_a_court_that_has_a_name(table: Table, requester: str) -> None:
+    assert refused(asked, table, requester=requester, why=" \n") == "why"
+    assert refused(asked, table, requester=requester, kind="court", court=" ") == "court"
+    asked(table, requester=requester, kind="court", court="Tòa án nhân dân khu vực 1")
+
+
+@SQLITE
+def test_a_chair_who_acts_alone_was_asked_by_nobody(table: Table) -> None:
+    danger = {"basis": "danger", "legal_ground": "protect_life"}
+    assert asked(table, requester="chair_alone", why="", **danger).why == ""
+
+
+@SQLITE
 def test_what_cannot_be_asked_for(table: Table) -> None:
     other = make_accused(table.session, table.worker, table.case, table.now, full_name="Vũ Văn Tám")
     assert refused(asked, table, commune_code="99999") == "commune_code"
@@ -135,7 +149,10 @@ def test_what_cannot_be_asked_for(table: Table) -> None:
     assert refused(asked, table) is None  # one waits already
     asked(table, person_id=other.id)
     grant(table.session, table.worker, order, table.now - HOUR)
-    assert refused(asked, table, person_id=other.id, renews_id=order.id, kind="court") == "person"
+    assert (
+        refused(asked, table, person_id=other.id, renews_id=order.id, kind="court", court="Tòa án")
+        == "person"
+    )
 
 
 def test_each_order_is_renewed_once_and_the_chain_is_kept(table: Table) -> None:

@@ -193,6 +193,33 @@ def test_the_request_says_what_the_law_asks_for_and_never_where_she_is(
 
 
 @SQLITE
+def test_a_request_without_its_reason_is_not_recorded(table: Table, browsers: Browsers) -> None:
+    typed = ASKED | {"person": str(table.accused.id), "why": ""}
+    page = browsers.at.post(f"{browsers.path}/orders/new", typed).text
+    assert 'id="why-error"' in page
+    assert "không có căn cứ để ra quyết định" in text_of(page)
+    typed = ASKED | {"person": str(table.accused.id), "kind": "court", "court": ""}
+    assert 'id="court-error"' in browsers.at.post(f"{browsers.path}/orders/new", typed).text
+
+
+@SQLITE
+def test_the_whole_reason_is_printed(table: Table, browsers: Browsers) -> None:
+    words = "Anh ta dọa giết chị. " * 190  # just below four thousand characters
+    assert len(words) < 4_000
+    path = ask(table, browsers, why=words + "HẾT")
+    assert "HẾT" in text_of(browsers.at.get(f"{path}/paper").text)
+
+
+@SQLITE
+def test_where_the_chair_acted_alone_there_is_no_request_to_print(table: Table, browsers: Browsers) -> None:
+    path = ask(table, browsers, requester="chair_alone", basis="danger", legal_ground="protect_life", why="")
+    assert f"{path}/paper" not in browsers.at.get(path).text
+    answer = browsers.at.get(f"{path}/paper")
+    assert answer.status_code == 409
+    assert "không có đề nghị nào để in" in text_of(answer.text)
+
+
+@SQLITE
 def test_an_agencys_request_names_the_agency_and_ends_with_her_consent(
     table: Table, browsers: Browsers
 ) -> None:
