@@ -144,7 +144,7 @@ class Axis:
 
 def _atoms(one: Dimension) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for code in reversed(one.depths):
+    for code in reversed(list(one.depths)):
         below = one.children.get(code, ())
         found[code] = frozenset().union(*(found[child] for child in below)) if below else frozenset({code})
     return found

@@ -44,7 +44,8 @@ class Known:
     @property
     def exact(self) -> Mask:
         """The cells that are known exactly."""
-        return self.low == self.high
+        exact: Mask = self.low == self.high
+        return exact
 
     def holds(self, table: Table) -> bool:
         """Whether a table could be the true one, as far as single cells tell."""

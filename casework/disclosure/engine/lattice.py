@@ -76,10 +76,11 @@ class Lattice:
         lengths, columns, weights, independent = [], [], [], []
         for at, axis in enumerate(self.axes):
             numbers = self._numbers[at]
-            others = np.delete(np.arange(len(self.shape)), at)
-            finest = reduce(
-                np.logical_and.outer, [self._finest(b) if b < at else self._any(b) for b in others], True
-            )
+            finest: Mask = np.ones((), dtype=bool)
+            for other, length in enumerate(self.shape):
+                if other != at:
+                    its = self._finest(other) if other < at else np.ones(length, dtype=bool)
+                    finest = np.logical_and.outer(finest, its)
             crossed = np.moveaxis(self.numbers, at, 0).reshape(self.shape[at], -1)
             for parent, parts in axis.equations:
                 where = [numbers[parent], *(numbers[code] for code, _ in parts)]
@@ -109,7 +110,7 @@ class Lattice:
                 whole[numbers[parent]] = sum(weight * whole[numbers[code]] for code, weight in parts)
             found = np.moveaxis(whole, 0, at)
         table = np.ascontiguousarray(found).ravel()
-        if table.min() < 0:
+        if np.any(table[~self.signed] < 0):
             raise ValueError("A count must not be negative.")
         if self.equations.residues(table).any():
             raise ValueError("The counts do not add up in every version.")
@@ -127,6 +128,15 @@ class Lattice:
         return shown.ravel()
 
     @cached_property
+    def signed(self) -> Mask:
+        """Cells with two hidden codes: what the one counts more than once less what the other does, no people."""
+        hidden = [
+            np.array([code in axis.hidden for code in axis.codes], dtype=np.int64) for axis in self.axes
+        ]
+        signed: Mask = reduce(np.add.outer, hidden).ravel() > 1
+        return signed
+
+    @cached_property
     def key(self) -> str:
         """The same for lattices that have the same cells, equations and tables, in any process."""
         written = [
@@ -142,9 +152,6 @@ class Lattice:
     def _finest(self, at: int) -> Mask:
         leaves = set(self.axes[at].leaves)
         return np.array([code in leaves for code in self.axes[at].codes])
-
-    def _any(self, at: int) -> Mask:
-        return np.ones(self.shape[at], dtype=bool)
 
 
 def _check(axis: Axis, level: Level) -> None:

@@ -3,6 +3,8 @@
 Two objects with different ``threads`` options in one process return without solving; hence one value, here.
 """
 
+import math
+import time
 from collections.abc import Sequence
 
 import highspy
@@ -13,7 +15,7 @@ from casework.disclosure.engine.equations import Equations, Ints
 
 Reals = NDArray[np.float64]
 INFINITE = highspy.kHighsInf
-OPTIONS = {
+OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
     "threads": 1,
     "presolve": "off",  # else each solve starts from nothing
@@ -35,11 +37,20 @@ class Infeasible(Exception):
 class Solver:
     """Minimise cost · x under rows Σ weight · x[column] in [row_low, row_high] and low ≤ x ≤ high.
 
-    A solve starts from the last one's basis. Changes stay until they are changed again.
+    A solve starts from the last one's basis. Changes stay until they are changed again. ``until``: the moment
+    (time.monotonic) at which everything is Unsolved.
     """
 
     def __init__(
-        self, rows: Equations, low: Reals, high: Reals, cost: Reals, row_low: Reals, row_high: Reals
+        self,
+        rows: Equations,
+        low: Reals,
+        high: Reals,
+        cost: Reals,
+        row_low: Reals,
+        row_high: Reals,
+        *,
+        until: float = math.inf,
     ) -> None:
         size = len(cost)
         model = highspy.HighsLp()
@@ -50,15 +61,11 @@ class Solver:
         model.a_matrix_.start_ = rows.starts
         model.a_matrix_.index_ = rows.columns
         model.a_matrix_.value_ = rows.weights.astype(float)
-        self.size = size
+        self.size, self.until = size, until
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in OPTIONS.items():
             _fine(self._highs.setOptionValue(name, value))
         _fine(self._highs.passModel(model))
-
-    def limit(self, seconds: float) -> None:
-        """Give up a solve after this long (Unsolved)."""
-        _fine(self._highs.setOptionValue("time_limit", self._highs.getRunTime() + seconds))
 
     def cost(self, columns: Sequence[int] | Ints, costs: Sequence[float] | Reals) -> None:
         """Change the cost of some columns."""
@@ -88,8 +95,18 @@ class Solver:
                 )
             )
 
-    def solve(self) -> Reals:
-        """The optimal point; Infeasible when there is provably none, Unsolved for anything else."""
+    def solve(self, *, afresh: bool = False) -> Reals:
+        """The optimal point; Infeasible when there is provably none, Unsolved for anything else.
+
+        ``afresh``: from the basis in which every column is at a bound, not from the last solve's.
+        """
+        if afresh:
+            _fine(self._highs.setBasis())
+        if self.until < math.inf:
+            left = self.until - time.monotonic()
+            if left <= 0:
+                raise Unsolved("There was not enough time.")
+            _fine(self._highs.setOptionValue("time_limit", self._highs.getRunTime() + left))
         ran = self._highs.run()
         status = self._highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
@@ -97,6 +114,17 @@ class Solver:
         if ran != highspy.HighsStatus.kOk or status != highspy.HighsModelStatus.kOptimal:
             raise Unsolved(f"The solver ended with {status.name}.")
         return np.array(self._highs.getSolution().col_value, dtype=float)
+
+    def solve_whole(self, columns: Sequence[int] | Ints, nodes: int) -> Reals:
+        """As ``solve``, with whole numbers in these columns, within so many nodes of a search tree."""
+        self.whole(columns)
+        _fine(self._highs.setOptionValue("mip_max_nodes", nodes))
+        _fine(self._highs.setOptionValue("presolve", "on"))
+        try:
+            return self.solve()
+        finally:
+            self.whole(columns, integers=False)
+            _fine(self._highs.setOptionValue("presolve", "off"))
 
     def forget(self) -> None:
         """Start the next solve from nothing."""

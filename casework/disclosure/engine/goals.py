@@ -1,0 +1,58 @@
+"""What must stay possible: which cells are small, and which groups share a category."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from casework.disclosure.engine.equations import Ints, Table
+from casework.disclosure.engine.known import Known
+from casework.disclosure.engine.lattice import Lattice
+from casework.disclosure.engine.release import Policy
+
+
+@dataclass(frozen=True)
+class Goals:
+    """For each small cell, published or not, a table with at most ``low`` and one with at least ``high`` (G1, G2).
+
+    For each row of ``groups`` (whole, part), where everybody is in one category, a table in which
+    somebody is not (G3).
+    """
+
+    cells: Ints
+    low: Ints
+    high: Ints
+    groups: Ints
+
+    def __len__(self) -> int:
+        """How many tables are needed, at most."""
+        return 2 * len(self.cells) + len(self.groups)
+
+
+def goals(lattice: Lattice, truth: Table, policy: Policy, known: Known) -> Goals:
+    """The goals for a table.
+
+    G1 asks for 0 and k; where what is known already rules one of them out, G2 asks for two tables that are k − 1 apart.
+    """
+    cells = np.flatnonzero((truth > 0) & (truth < policy.k) & ~lattice.signed)
+    low = np.maximum(known.low[cells], 0)
+    high = np.full(len(cells), policy.k, dtype=np.int64)
+    narrow = (low > 0) | (known.high[cells] < policy.k)
+    high[narrow] = low[narrow] + policy.k - 1
+    return Goals(cells, low, high, _groups(lattice, truth, policy))
+
+
+def _groups(lattice: Lattice, truth: Table, policy: Policy) -> Ints:
+    found = [np.zeros((0, 2), dtype=np.int64)]
+    for at, axis in enumerate(lattice.axes):
+        crossed = np.moveaxis(lattice.numbers, at, 0).reshape(lattice.shape[at], -1)
+        for tree in axis.versions:
+            for part in sorted(tree.sensitive):
+                pair = [axis.codes.index(tree.parents[part]), axis.codes.index(part)]
+                found.append(crossed[pair].T)
+    pairs = np.unique(np.concatenate(found), axis=0)
+    size = truth[pairs[:, 0]]
+    alike = (size > 0) & (truth[pairs[:, 1]] == size)
+    if policy.group is not None:
+        alike &= size <= policy.group
+    found_alike: Ints = pairs[alike]
+    return found_alike
