@@ -1,4 +1,4 @@
-"""Referring from a case, in three pages: what and where, to whom, what is told. And who acknowledged a letter."""
+"""Referring from a case, in three pages: what and where, to whom, what is told."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,7 +18,6 @@ from casework.ui.forms import (
     Form,
     HiddenField,
     Length,
-    NameField,
     Radios,
     Required,
     TextArea,
@@ -209,16 +208,3 @@ class TellForm(Form):
             case_id=case_id,
             referral_id=UUID(self.key.data),
         )
-
-
-class AcknowledgeForm(Form):
-    """Who confirms that the letter came."""
-
-    name = NameField(
-        _l("Name of the one who received the letter"), validators=[Required(_l("Enter the name"))]
-    )
-    post = TextField(
-        _l("Post"),
-        hint=_l("For example: officer on duty, head of the station"),
-        validators=[Required(_l("Enter the post")), Length(120)],
-    )

@@ -1,4 +1,4 @@
-"""The letter to a receiver outside the system: printed, with or without a link; or acknowledged by other means."""
+"""The letter to a receiver outside the system: printed, with or without a link; or answered by other means."""
 
 from datetime import datetime
 
@@ -6,13 +6,13 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.cases.models import Case
-from casework.outbound import letters, operations
+from casework.outbound import letters, operations, rules
 from casework.outbound.blueprint import blueprint, found, shown
-from casework.outbound.forms import AcknowledgeForm
+from casework.outbound.reply_forms import ToldForm
 from casework.providers.models import Provider
 from casework.referrals import queries as referrals
 from casework.referrals.models import Referral
-from casework.referrals.states import SENT
+from casework.referrals.states import OUTSIDE, SENT, acts_from
 from casework.ui import context
 from casework.ui.attempt import attempt, notice
 from casework.ui.guard import permission
@@ -33,8 +33,9 @@ def letter_with_link(reference: str, sent: str) -> ResponseReturnValue:
     """The letter with a new link, shown only now; an earlier one ends."""
     case, referral = found(reference, sent, "referral:letter")
     session, actor, now = context.session(), context.actor(), context.now()
-    operations.check_printed(session, actor, referral, now, policies=context.policy())
-    token, link = operations.make_link(session, actor, referral, now)
+    policies = context.policy()
+    operations.check_printed(session, actor, referral, now, policies=policies)
+    token, link = operations.make_link(session, actor, referral, now, policies=policies)
     address = url_for("letters.acknowledge", token=token, _external=True)
     return _printed(case, referral, address, link.expires_at)
 
@@ -59,18 +60,22 @@ def _printed(case: Case, referral: Referral, link: str = "", until: datetime | N
     )
 
 
-@blueprint.route("/<sent>/acknowledged", methods=["GET", "POST"])
+@blueprint.route("/<sent>/reply", methods=["GET", "POST"])
 @permission("referral:letter")
-def acknowledged(reference: str, sent: str) -> ResponseReturnValue:
-    """Write down that the receiver has told us by other means that it has the letter."""
+def replied(reference: str, sent: str) -> ResponseReturnValue:
+    """Write down what the receiver has told us by other means: that it has the letter, or can't take it on."""
     case, referral = found(reference, sent, "referral:letter")
-    if referral.receiver_id is not None or referral.state != SENT:
+    able = acts_from(referral.state, OUTSIDE)
+    if referral.receiver_id is not None or "decline_letter" not in able:
         return shown(reference, sent)
-    form = AcknowledgeForm()
+    form = ToldForm()
+    if "acknowledge" not in able:
+        form.only_decline()
     if form.validate_on_submit():
         with attempt(form):
-            who, post = form.name.data or "", form.post.data or ""
-            operations.write_down(context.session(), context.actor(), referral, who, post, context.now())
-            notice(_("It was recorded that the receiver has the letter."))
+            operations.write_down(context.session(), context.actor(), referral, form.reply(), context.now())
+            notice(_("What the receiver said was recorded."))
             return shown(reference, sent)
-    return render_template("outbound/acknowledged.html", case=case, referral=referral, form=form)
+    return render_template(
+        "outbound/replied.html", case=case, referral=referral, form=form, declines=rules.DECLINES
+    )

@@ -1,4 +1,4 @@
-"""How a receiver outside the system acknowledges a letter, and who guesses at it."""
+"""How a receiver outside the system answers a letter, and who guesses at it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,14 +12,14 @@ from casework.referrals.models import OfReferral
 
 
 class AckLink(OfReferral, Versioned, RowSealed, Base):
-    """A one-time link on a letter, and who acknowledged through it.
+    """A one-time link on a letter, and who answered through it.
 
     Only the hash of its token is kept; ``token_hash`` is "" where the receiver told the sender
-    by other means, who then wrote it down (``made_by_id``).
+    by other means, who then wrote it down (``made_by_id``). What the answer was says the referral.
     """
 
     __tablename__ = "ack_link"
-    __row_seal__ = ("referral_id", "subject_id", "token_hash", "expires_at", "acknowledged_at")
+    __row_seal__ = ("referral_id", "subject_id", "token_hash", "expires_at", "answered_at")
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     subject_id: Mapped[UUID]
@@ -27,7 +27,8 @@ class AckLink(OfReferral, Versioned, RowSealed, Base):
     made_at: Mapped[datetime]
     made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     expires_at: Mapped[datetime]
-    acknowledged_at: Mapped[datetime | None]
+    # The column keeps its first name, which is under the seal of every row there is.
+    answered_at: Mapped[datetime | None] = mapped_column("acknowledged_at")
     _name: Mapped[bytes] = mapped_column("name", LargeBinary)
     _post: Mapped[bytes] = mapped_column("post", LargeBinary)
     name = SealedText("ack_link.name", "_name")

@@ -1,9 +1,9 @@
-"""Sending a referral out of a case; the links on letters, and acknowledging through them."""
+"""Sending a referral out of a case; the links on letters, and answering through them."""
 
 from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -67,56 +67,60 @@ def note_printed(session: Session, actor: Actor, referral: Referral, now: dateti
     moving.tell(session, actor, "referral.printed", referral, now, case_id=referral.case_id, facts=facts)
 
 
-def make_link(session: Session, actor: Actor, referral: Referral, now: datetime) -> tuple[str, AckLink]:
+def make_link(
+    session: Session, actor: Actor, referral: Referral, now: datetime, *, policies: Policies
+) -> tuple[str, AckLink]:
     """A new link for a letter: its token, said only now. An earlier one that nobody used ends."""
     moving.hold(session, actor, "referral:letter", referral)
     if referral.receiver_id is not None or referral.state != states.SENT:
-        raise Refusal(N_("The receiver has acknowledged the letter already, or the referral has ended."))
-    for earlier in session.scalars(_unused(referral)):
-        earlier.expires_at = min(earlier.expires_at, now)
+        raise Refusal(N_("The receiver has answered the letter already, or the referral has ended."))
+    _end_unused(session, referral, now)
     token = rules.new_token()
     link = _link(referral, actor, rules.token_hash(token), now)
+    link.expires_at = policies.deadlines.due("link", referral.risk, now)
     link.name = link.post = ""
     session.add(link)
     session.flush()
     return token, link
 
 
-def acknowledge(
-    session: Session, actor: Actor, token: str, name: str, post: str, now: datetime
-) -> Referral | None:
-    """The receiver confirms through the link; None where it leads nowhere (any more).
+def reply(session: Session, actor: Actor, token: str, said: rules.Reply, now: datetime) -> Referral | None:
+    """The receiver answers through the link; None where that leads nowhere (any more).
 
-    ``actor`` is nobody of ours: the link is the permission. Refusal where the name or post is left out.
+    ``actor`` is nobody of ours: the link is the permission. Refusal at the field where something is left out.
     """
     found = queries.by_token(session, token, now)
     if found is None:
         return None
-    who, where = rules.check_who(name, post)
+    told = rules.checked(said)
     moving.wait_for(session, found[1])
     found = queries.by_token(session, token, now)  # whoever was faster has used it
     if found is None:
         return None
     link, referral = found
-    link.acknowledged_at = now
-    link.name, link.post = who, where
-    referrals.acknowledge(session, actor, referral, now)
+    _answered(session, actor, referral, link, told, now)
     return referral
 
 
-def write_down(
-    session: Session, actor: Actor, referral: Referral, name: str, post: str, now: datetime
-) -> None:
-    """The receiver told us by other means (by telephone, by a signed copy) that it has the letter."""
-    who, where = rules.check_who(name, post)
+def write_down(session: Session, actor: Actor, referral: Referral, said: rules.Reply, now: datetime) -> None:
+    """The receiver told us its answer by other means: by telephone, by a signed copy."""
+    told = rules.checked(said)
     moving.hold(session, actor, "referral:letter", referral)
-    for earlier in session.scalars(_unused(referral)):
-        earlier.expires_at = min(earlier.expires_at, now)
-    told = _link(referral, actor, "", now)
-    told.name, told.post = who, where
-    told.acknowledged_at = told.expires_at = now
-    session.add(told)
-    referrals.acknowledge(session, actor, referral, now)
+    _end_unused(session, referral, now)
+    link = _link(referral, actor, "", now)
+    session.add(link)
+    _answered(session, actor, referral, link, told, now)
+
+
+def _answered(
+    session: Session, actor: Actor, referral: Referral, link: AckLink, told: rules.Reply, now: datetime
+) -> None:
+    link.answered_at = now
+    link.name, link.post = told.name, told.post
+    if told.answer == rules.TAKES_ON:
+        referrals.acknowledge(session, actor, referral, now)
+    else:
+        referrals.decline_letter(session, actor, referral, told.reason, now)
 
 
 def _link(referral: Referral, actor: Actor, hashed: str, now: datetime) -> AckLink:
@@ -127,15 +131,17 @@ def _link(referral: Referral, actor: Actor, hashed: str, now: datetime) -> AckLi
         token_hash=hashed,
         made_at=now,
         made_by_id=actor.id,
-        expires_at=now + rules.LASTS,
-        acknowledged_at=None,
+        expires_at=now,
+        answered_at=None,
     )
 
 
-def _unused(referral: Referral) -> Select[AckLink]:
-    return select(AckLink).where(
-        AckLink.referral_id == referral.id, AckLink.token_hash != "", AckLink.acknowledged_at.is_(None)
+def _end_unused(session: Session, referral: Referral, now: datetime) -> None:
+    unused = select(AckLink).where(
+        AckLink.referral_id == referral.id, AckLink.token_hash != "", AckLink.answered_at.is_(None)
     )
+    for earlier in session.scalars(unused):
+        earlier.expires_at = min(earlier.expires_at, now)
 
 
 def note_guess(session: Session, place: str, now: datetime) -> None:

@@ -15,18 +15,19 @@ from casework.cases import panels
 from casework.cases.models import Case
 from casework.consent.models import Consent
 from casework.intake.presenters import ending
+from casework.outbound.models import AckLink
 from casework.outbound.receivers import Receiver
 from casework.partners.presenters import TAGS, unsigned
 from casework.providers.queries import names
 from casework.referrals import queries, rules, states
 from casework.referrals.models import Referral
-from casework.referrals.presenters import safe_block, value
+from casework.referrals.part_presenters import safe_block, value
 from casework.routing.presenters import WHY_LABELS
 from casework.routing.queries import OnDuty
 from casework.sharing import ENVELOPE, OUTSIDE, PERSON, Sharing
 from casework.ui import context
 from casework.ui.labels import code_label
-from casework.ui.language import _, show_date
+from casework.ui.language import _, show_date, show_datetime
 
 # Of a number the end is enough to know which one it is; behind the safe-contact block it can be seen whole.
 ENDINGS = ("phone", "number", "perpetrator_phone")
@@ -183,6 +184,32 @@ def facts(referral: Referral, receiver: str) -> list[dict[str, str]]:
         ground = code_label("legal_ground", referral.legal_ground)
         rows.append((code_label("referral_field", "legal_ground"), ground))
     return [{"key": key, "value": words} for key, words in rows]
+
+
+@dataclass(frozen=True)
+class ReplyShown:
+    """An answer to a letter, as a card."""
+
+    title: str
+    rows: list[dict[str, str]]
+
+
+def replies(referral: Referral, given: Sequence[AckLink]) -> list[ReplyShown]:
+    """What the receiver of a letter answered: that it takes it on, or why it can't; who said so, when and how."""
+    last = len(given) - 1 if referral.state == states.DECLINED else None
+    return [_reply(referral, one, declined=place == last) for place, one in enumerate(given)]
+
+
+def _reply(referral: Referral, one: AckLink, *, declined: bool) -> ReplyShown:
+    rows = [
+        (_("Reason"), code_label("decline_reason", referral.reason) if declined else ""),
+        (_("When"), show_datetime(one.answered_at)),
+        (_("Name"), one.name),
+        (_("Post"), one.post),
+        (_("How"), _("Through the link in the letter") if one.token_hash else _("Told to us by other means")),
+    ]
+    title = _("Declined by letter") if declined else _("The receiver takes it on")
+    return ReplyShown(title, [{"key": key, "value": words} for key, words in rows if words])
 
 
 def sign_by(referral: Referral) -> datetime:

@@ -80,20 +80,24 @@ def sent_from(session: Session, actor: Actor, permission: str, case: Case, refer
     return referral
 
 
-def acknowledgement_of(session: Session, actor: Actor, referral: Referral) -> AckLink | None:
-    """Who acknowledged a letter, if somebody has."""
-    given = _links(actor, referral).where(AckLink.acknowledged_at.is_not(None))
-    found = session.scalars(given.order_by(AckLink.acknowledged_at)).first()
-    if found is not None:
-        verify_row(found)
+def replies_of(session: Session, actor: Actor, referral: Referral) -> list[AckLink]:
+    """Who answered a letter, the first first; where the referral was declined, the last one said so."""
+    given = _links(actor, referral).where(AckLink.answered_at.is_not(None))
+    found = list(session.scalars(given.order_by(AckLink.answered_at, AckLink.id)))
+    for one in found:
+        verify_row(one)
     return found
 
 
-def link_until(session: Session, actor: Actor, referral: Referral, now: datetime) -> datetime | None:
-    """Until when the link of a letter holds; None: there is none that does."""
-    open_still = _links(actor, referral).where(AckLink.token_hash != "", AckLink.expires_at > now)
-    found = session.scalars(open_still.where(AckLink.acknowledged_at.is_(None))).first()
-    return found.expires_at if found is not None and referral.state == states.SENT else None
+def link_until(session: Session, actor: Actor, referral: Referral) -> datetime | None:
+    """Until when the last link of a letter holds, or when it ended unused; None: there is none to wait for."""
+    if referral.state != states.SENT:
+        return None
+    made = _links(actor, referral).where(AckLink.token_hash != "")
+    found = session.scalars(made.order_by(AckLink.expires_at.desc()).limit(1)).first()
+    if found is not None:
+        verify_row(found)
+    return found.expires_at if found is not None else None
 
 
 def _links(actor: Actor, referral: Referral) -> Any:
@@ -103,10 +107,10 @@ def _links(actor: Actor, referral: Referral) -> Any:
 
 
 def by_token(session: Session, token: str, now: datetime) -> tuple[AckLink, Referral] | None:
-    """The link with this token and its referral, while it can be acknowledged; whoever holds it may read."""
+    """The link with this token and its referral, while it can be answered; whoever holds it may read."""
     statement = select(AckLink).where(AckLink.token_hash == rules.token_hash(token))
     link = session.scalars(statement, execution_options={"populate_existing": True}).one_or_none()
-    if link is None or not rules.usable(link.acknowledged_at, link.expires_at, now):
+    if link is None or not rules.usable(link.answered_at, link.expires_at, now):
         return None
     verify_row(link)
     referral = session.get_one(Referral, link.referral_id)

@@ -1,7 +1,8 @@
-"""The token of a letter's link, how long it lasts, and how guessing at it is slowed. Pure."""
+"""The token of a letter's link, how guessing at it is slowed, and what an answer to a letter must say. Pure."""
 
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b, sha256
 from typing import Final
@@ -9,11 +10,12 @@ from typing import Final
 from casework.people.references import ALPHABET
 from casework.refusal import N_, Refusal
 
-LASTS: Final = timedelta(days=14)
 FREE_GUESSES: Final = 5
 LONGEST_DELAY: Final = timedelta(minutes=15)
 FORGOTTEN_AFTER: Final = timedelta(days=1)
 LONGEST_NAME: Final = 120
+TAKES_ON: Final = "takes_on"
+DECLINES: Final = "declines"
 GROUPS, LENGTH = 5, 5  # 25 characters of 5 bits: typed from paper, not guessed
 _TYPED = re.compile(r"[^0-9A-Z]")
 _MISREAD = str.maketrans("OIL", "011")
@@ -43,16 +45,30 @@ def delay_after(failures: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(failures - FREE_GUESSES, 10)), LONGEST_DELAY)
 
 
-def usable(acknowledged_at: datetime | None, expires_at: datetime, now: datetime) -> bool:
+def usable(answered_at: datetime | None, expires_at: datetime, now: datetime) -> bool:
     """Whether a link still leads somewhere; at the moment at which it ends it does no more."""
-    return acknowledged_at is None and now < expires_at
+    return answered_at is None and now < expires_at
 
 
-def check_who(name: str, post: str) -> tuple[str, str]:
-    """Who acknowledges, tidied; Refusal where it is left out."""
-    who, where = name.strip(), post.strip()
-    if not who or len(who) > LONGEST_NAME:
+@dataclass(frozen=True, repr=False)
+class Reply:
+    """What the receiver of a letter answers, and who says so; a no has its ``reason`` (list ``decline_reason``)."""
+
+    name: str
+    post: str
+    answer: str
+    reason: str = ""
+
+
+def checked(reply: Reply) -> Reply:
+    """The answer, tidied; Refusal where it is none, where nobody says it, or where a no has no reason."""
+    name, post = reply.name.strip(), reply.post.strip()
+    if reply.answer not in (TAKES_ON, DECLINES):
+        raise Refusal(N_("Choose from the list."), field="answer")
+    if reply.answer == DECLINES and not reply.reason:
+        raise Refusal(N_("Choose why it can’t be taken on."), field="reason")
+    if not name or len(name) > LONGEST_NAME:
         raise Refusal(N_("Enter the name of the one who received the letter."), field="name")
-    if not where or len(where) > LONGEST_NAME:
+    if not post or len(post) > LONGEST_NAME:
         raise Refusal(N_("Enter the post of the one who received the letter."), field="post")
-    return who, where
+    return Reply(name, post, reply.answer, reply.reason if reply.answer == DECLINES else "")

@@ -207,6 +207,7 @@ def show(reference: str, sent: str) -> ResponseReturnValue:
     receiver = presenters.told_of(referral)
     known = names(session, {receiver}) if receiver else {}
     letter = referral.receiver_id is None and may(actor, "referral:letter")
+    until = queries.link_until(session, actor, referral) if letter else None
     return render_template(
         "outbound/show.html",
         case=case,
@@ -220,6 +221,8 @@ def show(reference: str, sent: str) -> ResponseReturnValue:
         own=referral.sent_by_id == actor.id,
         tags=TAGS,
         prints=letter and referral.state in operations.PRINTED,
-        acknowledgement=queries.acknowledgement_of(session, actor, referral) if letter else None,
-        link_until=queries.link_until(session, actor, referral, context.now()) if letter else None,
+        letter=letter,
+        replies=presenters.replies(referral, queries.replies_of(session, actor, referral)) if letter else (),
+        link_until=until,
+        link_over=until is not None and until <= context.now(),
     )

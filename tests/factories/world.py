@@ -184,7 +184,7 @@ def _referrals(session: Session, officer: Actor, house: Provider, worker: Actor)
 
 
 def _letters(session: Session, worker: Actor, case: Case) -> tuple[Referral, str]:
-    """A letter that waits to be acknowledged, and the token of its link."""
+    """A letter that waits for its answer, and the token of its link."""
     request = ReferralRequest(
         outside="Hội Phụ nữ Xa",
         services=("y_te",),
@@ -196,7 +196,7 @@ def _letters(session: Session, worker: Actor, case: Case) -> tuple[Referral, str
         case_id=case.id,
     )
     referral = outbound.refer(session, worker, case, request, clock.now(), policies=site())
-    return referral, outbound.make_link(session, worker, referral, clock.now())[0]
+    return referral, outbound.make_link(session, worker, referral, clock.now(), policies=site())[0]
 
 
 def _conflict(session: Session, worker: Actor, colleague: Actor, case: Case) -> tuple[UUID, UUID, UUID]:

@@ -144,8 +144,8 @@ POST /cases/<reference>/referrals/new/send                     referral:send    
 GET  /cases/<reference>/referrals/<sent>                       referral:track       + + . . . . . . . .
 GET  /cases/<reference>/referrals/<sent>/letter                referral:letter      + + . . . . . . . .
 POST /cases/<reference>/referrals/<sent>/letter                referral:letter      + + . . . . . . . .
-GET  /cases/<reference>/referrals/<sent>/acknowledged          referral:letter      + + . . . . . . . .
-POST /cases/<reference>/referrals/<sent>/acknowledged          referral:letter      + + . . . . . . . .
+GET  /cases/<reference>/referrals/<sent>/reply                 referral:letter      + + . . . . . . . .
+POST /cases/<reference>/referrals/<sent>/reply                 referral:letter      + + . . . . . . . .
 GET  /acknowledge/<token>                                      public               + + + + + + + + + +
 POST /acknowledge/<token>                                      public               + + + + + + + + + +
 GET  /referrals                                                    referral:inbox       + + . . . . . . . .

@@ -358,7 +358,7 @@ def _wall(at: Browser, counsellor: Browser, session: Session, case: Case) -> Non
 
 
 def _letter(trace: Trace, app: Flask, at: Browser, case: Case) -> None:
-    """The case is referred by letter; whoever gets it confirms it, wrongly, rightly, and once too often."""
+    """The case is referred by letter; whoever gets it answers it, wrongly, rightly, and once too often."""
     path = f"/cases/{case.reference}/referrals"
     need = {"services": ["y_te"], "commune_code": "00004"}
     told: dict[str, Any] = {"needed": "y_te", "where": "00004", "receiver": "other", "outside": "Trạm xá xa"}
@@ -380,7 +380,7 @@ def _letter(trace: Trace, app: Flask, at: Browser, case: Case) -> None:
     trace.follow(outside)
     shown = outside.get(link[1])
     assert Hound().finds(shown.data) == {"access needs"}
-    who = {"name": PLANTED["who acknowledged"], "post": PLANTED["post"]}
+    who = {"answer": "takes_on", "name": PLANTED["who acknowledged"], "post": PLANTED["post"]}
     for typed in (who | {"post": ""}, who, who):
         assert outside.post(link[1], typed, opened=shown.text).status_code == 200
     assert PLANTED["post"] in at.get(sent.location).text

@@ -21,6 +21,7 @@ from tests.factories.partners import make_duty
 from tests.factories.people import make_house
 from tests.factories.referrals import site
 from tests.factories.users import Visitor
+from tests.intake.test_pages import errors
 from tests.outbound.conftest import HIM, STORY, Desk, agree
 
 HER = "Đào Thị Hòa"
@@ -157,10 +158,11 @@ def test_the_link_shows_the_envelope_to_anybody_and_takes_one_answer(
     assert desk.house.name in page.text
     for secret in SECRETS:
         assert secret not in page.text, secret
-    left_out = doctor.post(link[1], {"name": "Bác sĩ Thu"})
+    left_out = doctor.post(link[1], {"name": "Bác sĩ Thu", "answer": "declines"})
     assert left_out.status_code == 200
     assert "Bác sĩ Thu" in left_out.text
-    who = {"name": "Bác sĩ Thu", "post": "Trưởng trạm"}
+    assert {"post", "reason"} <= set(errors(left_out.text))
+    who = {"answer": "takes_on", "name": "Bác sĩ Thu", "post": "Trưởng trạm"}
     assert doctor.post(link[1], who).status_code == 200
     used, unknown = doctor.get(link[1]), doctor.get("/acknowledge/XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
     assert used.status_code == unknown.status_code == 200
@@ -217,8 +219,8 @@ def test_the_case_file_lists_them_and_its_history_names_them(
     session.commit()
     assert receipt in at.get(base(desk)).text
     assert desk.clinic.name in at.get(f"/cases/{desk.case.reference}").text
-    typed = {"name": "Bác sĩ Thu", "post": "Trưởng trạm"}
-    assert at.post(f"{path}/acknowledged", typed).status_code == 303
+    typed = {"answer": "takes_on", "name": "Bác sĩ Thu", "post": "Trưởng trạm"}
+    assert at.post(f"{path}/reply", typed).status_code == 303
     history = at.get(f"/cases/{desk.case.reference}/history").text
     assert "Gửi chuyển gửi" in history or "chuyển gửi" in history
     assert "referral." not in history
@@ -241,7 +243,7 @@ def test_another_facility_finds_neither(app: Flask, at: Browser, session: Sessio
     agree(session, desk)
     path = sends(at, desk, tell(at, desk, receiver=str(desk.clinic.id)))
     stranger = signed_in(app, session, desk.stranger)
-    for page in (base(desk), f"{base(desk)}/new", path, f"{path}/letter", f"{path}/acknowledged"):
+    for page in (base(desk), f"{base(desk)}/new", path, f"{path}/letter", f"{path}/reply"):
         assert stranger.get(page).status_code == 404, page
 
 
@@ -295,7 +297,12 @@ def test_the_link_tells_nothing_after_the_last_day_of_her_consent(
         late, unknown = doctor.get(link[1]), doctor.get("/acknowledge/XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
         assert _bare(late.text, link[1]) == _bare(unknown.text, "/acknowledge/XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
         token = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', page)
-        who = {"name": "Bác sĩ Thu", "post": "Trưởng trạm", "csrf_token": token[1] if token else ""}
+        who = {
+            "answer": "takes_on",
+            "name": "Bác sĩ Thu",
+            "post": "Trưởng trạm",
+            "csrf_token": token[1] if token else "",
+        }
         assert "Liên kết không dùng được" in doctor.post(link[1], who).text
     session.expire_all()
     assert session.scalars(select(Referral.state)).one() == "sent"
