@@ -19,6 +19,7 @@ from casework.access import may
 from casework.paths import ROOT_TEMPLATES
 from casework.ui import context, labels, language, navigation
 from casework.ui.static import asset
+from casework.ui.tables import named_cells
 
 # The kit's macros ask for parameters that were not given, for ``caller`` and for ``undefined`` itself.
 _KIT_NAMES = frozenset({"caller", "null", "undefined"})
@@ -82,6 +83,7 @@ def install(app: Flask) -> None:
         partial_date=language.show_partial_date,
         number=language.show_number,
         percent=language.show_percent,
+        named_cells=named_cells,
     )
     env.globals.update(
         _=language._,

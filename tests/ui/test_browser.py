@@ -93,6 +93,23 @@ def test_axe_finds_nothing(visit: Visit, width: int, language: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+def test_a_table_lies_down_on_a_telephone_and_is_still_a_table(visit: Visit) -> None:
+    page = visit("/kitchen/sink", width=360)
+    cells = page.locator("tbody tr").first.locator("td")
+    beside = "all => new Set(all.map(one => one.getBoundingClientRect().x)).size"
+    named = "one => getComputedStyle(one, '::before').content"
+    assert cells.evaluate_all(beside) == 1
+    assert cells.nth(2).evaluate(named).startswith('"Số lượng"')
+    # Some browsers take a table that is displayed as blocks for one only when it says so.
+    roles = {"table": 1, "rowgroup": 2, "row": 6, "columnheader": 3, "cell": 15}
+    assert {
+        role: page.locator(f'table [role="{role}"], table[role="{role}"]').count() for role in roles
+    } == roles
+    page.set_viewport_size({"width": 700, "height": 800})
+    assert cells.evaluate_all(beside) == 3
+    assert cells.nth(2).evaluate(named) == "none"
+
+
 def test_the_policy_of_the_page_is_kept_by_its_own_parts(visit: Visit) -> None:
     page = visit("/kitchen/sink")
     page.goto(visit.address + "/kitchen/form")
