@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from casework.disclosure.engine.equations import Ints, Table
+from casework.disclosure.engine.equations import Ints, Mask, Table
 from casework.disclosure.engine.known import Known
 from casework.disclosure.engine.lattice import Lattice
 from casework.disclosure.engine.release import Policy
@@ -22,6 +22,8 @@ class Goals:
     low: Ints
     high: Ints
     groups: Ints
+    narrow: Mask
+    """The small cells where G2 must do: what is known already rules out 0 or k."""
 
     def __len__(self) -> int:
         """How many tables are needed, at most."""
@@ -38,7 +40,7 @@ def goals(lattice: Lattice, truth: Table, policy: Policy, known: Known) -> Goals
     high = np.full(len(cells), policy.k, dtype=np.int64)
     narrow = (low > 0) | (known.high[cells] < policy.k)
     high[narrow] = low[narrow] + policy.k - 1
-    return Goals(cells, low, high, _groups(lattice, truth, policy))
+    return Goals(cells, low, high, _groups(lattice, truth, policy), narrow)
 
 
 def _groups(lattice: Lattice, truth: Table, policy: Policy) -> Ints:

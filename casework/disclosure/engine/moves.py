@@ -5,7 +5,6 @@ move it as far as the goal asks and let the cheapest other cells make up for it;
 A change is u − v with u, v ≥ 0, so that nothing moves in the starting basis and each solve takes a few pivots.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -142,6 +141,15 @@ class Moves:
         finally:
             self.solver.bounds(columns, self._low[columns], self._high[columns])
 
+    def highest(self, columns: Ints) -> Reals:
+        """How far each of these columns can go."""
+        return self._high[columns]
+
+    def reset(self, columns: Ints) -> None:
+        """Bounds and costs of these columns as they were."""
+        self.solver.bounds(columns, self._low[columns], self._high[columns])
+        self.solver.cost(columns, self._cost[columns])
+
     def change(self, point: Reals) -> Table | None:
         """A solver's point as whole numbers that keep the equations, or None."""
         exact = point[: self.size] - point[self.size : 2 * self.size]
@@ -190,9 +198,3 @@ def _doubled(room: Room) -> Equations:
     return Equations(
         starts.astype(np.int64), column[order], weight[order], np.ones(len(starts) - 1, dtype=bool)
     )
-
-
-def wishes(parts: Iterable[Wish]) -> Wish:
-    """All of them."""
-    first, *rest = parts
-    return sum(rest, first)

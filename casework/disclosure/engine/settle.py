@@ -1,0 +1,112 @@
+"""One block protected: what must be withheld in it, and changes that meet every goal."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from casework.disclosure.engine.equations import Ints, Mask
+from casework.disclosure.engine.goals import Goals
+from casework.disclosure.engine.kept import Kept
+from casework.disclosure.engine.moves import Moves, Room
+from casework.disclosure.engine.release import NotProtected
+from casework.disclosure.engine.solver import Reals
+from casework.disclosure.engine.tidy import attempt, tidy
+from casework.disclosure.engine.together import together
+
+TIDY = 1_200  # cells of a block that is worth the pains
+TRIALS = 3  # for a block that stands alone
+
+
+@dataclass(frozen=True)
+class Task:
+    """A block to settle. ``free``: cells that are withheld or unpublished from the start, whatever else is.
+
+    ``shifts``: changes of the margin that must be possible; ``instead``: for a target that may be out of reach with
+    the margin as it is, which of them to try.
+    """
+
+    room: Room
+    goals: Goals
+    free: Mask
+    shifts: Ints
+    instead: dict[int, tuple[int | None, ...]]
+    until: float
+    trials: int = 1
+
+
+@dataclass(frozen=True)
+class Settled:
+    """``free``: what the changes may move; ``chosen``: for each target the row of ``changes`` that meets it."""
+
+    free: Mask
+    changes: Ints
+    chosen: Ints
+
+
+def settle(task: Task) -> Settled:
+    """The best of some trials with other costs and orders: the fewest cells withheld, then the fewest people."""
+    best = None
+    for number in range(task.trials):
+        found = _trial(task, number)
+        truth = task.room.truth
+        score = (int(found.free.sum()), int(truth[found.free].sum()))
+        if best is None or score < best[0]:
+            best = (score, found)
+    if best is None:
+        raise NotProtected("Nothing was tried.")
+    return best[1]
+
+
+def _trial(task: Task, number: int) -> Settled:
+    room, chance = task.room, np.random.default_rng(number)
+    cost: Reals = np.where(room.truth == 0, 0.5, 1.0)
+    order = np.argsort(room.truth[task.goals.cells], kind="stable")
+    if number:
+        cost *= 1 + 0.3 * chance.random(room.size)
+        order = chance.permutation(len(order))
+    kept = Kept(room, task.goals, task.shifts)
+    kept.add(np.zeros(room.size, dtype=np.int64))
+    sealed = Moves(room, task.free, cost, sealed=True, until=task.until)
+    together(sealed, kept)
+    wide = Moves(room, task.free, cost, sealed=False, until=task.until)
+    for cell in order:
+        _both_ends(wide, kept, int(cell), task.instead)
+    for target in range(2 * kept.cells, kept.size):
+        _meet(wide, kept, target, task.instead)
+    if room.size <= TIDY:
+        sealed.open(np.flatnonzero(wide.free & ~sealed.free))
+        tidy(sealed, kept, task.free, task.instead)
+        free = sealed.free
+    else:
+        free = wide.free
+    return _handed_on(kept, free)
+
+
+def _both_ends(moves: Moves, kept: Kept, cell: int, instead: dict[int, tuple[int | None, ...]]) -> None:
+    while True:
+        try:
+            _meet(moves, kept, cell, instead)
+            _meet(moves, kept, cell + kept.cells, instead)
+        except NotProtected:
+            if not kept.slide(cell):
+                raise
+        else:
+            return
+
+
+def _meet(moves: Moves, kept: Kept, target: int, instead: dict[int, tuple[int | None, ...]]) -> None:
+    if kept.times[target]:
+        return
+    change = attempt(moves, kept, target, instead)
+    if change is None:
+        raise NotProtected("A cell cannot be protected.")
+    moves.open(np.flatnonzero((change != 0) & ~moves.free))
+    kept.add(change)
+
+
+def _handed_on(kept: Kept, free: Mask) -> Settled:
+    chosen = kept.chosen()
+    if np.any(chosen < 0):
+        raise NotProtected("A goal is not met.")
+    rows, chosen = np.unique(chosen, return_inverse=True)
+    return Settled(free, kept.changes[rows].astype(np.int64), chosen)
