@@ -1,6 +1,16 @@
 """Who may do what: identity, the policy table, and its predicates as WHERE clauses."""
 
-from casework.access.decisions import clause, find, may, open_to, require, require_here, require_role, scope
+from casework.access.decisions import (
+    allowed,
+    clause,
+    find,
+    may,
+    open_to,
+    require,
+    require_here,
+    require_role,
+    scope,
+)
 from casework.access.identity import Actor, NotFound
 from casework.access.policy import AccessPolicy, load_access
 
@@ -8,6 +18,7 @@ __all__ = [
     "AccessPolicy",
     "Actor",
     "NotFound",
+    "allowed",
     "clause",
     "find",
     "load_access",

@@ -47,12 +47,17 @@ def find(session: Session, actor: Actor, permission: str, model: type[M], *where
     return record
 
 
-def require(session: Session, actor: Actor, permission: str, record: Any) -> None:
-    """Raise NotFound unless the actor may touch this record; asks the database by the same rule as ``scope``."""
+def allowed(session: Session, actor: Actor, permission: str, record: Any) -> bool:
+    """Whether the actor may touch this record; asks the database by the same rule as ``scope``."""
     model = type(record)
     statement = select(model.id).where(model.id == record.id)
-    if session.scalar(scope(statement, model, actor, permission)) is None:
-        raise NotFound(permission, model.__name__)
+    return session.scalar(scope(statement, model, actor, permission)) is not None
+
+
+def require(session: Session, actor: Actor, permission: str, record: Any) -> None:
+    """Raise NotFound unless the actor may touch this record."""
+    if not allowed(session, actor, permission, record):
+        raise NotFound(permission, type(record).__name__)
 
 
 def require_here(actor: Actor, permission: str, facility_id: UUID | None) -> None:

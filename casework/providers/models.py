@@ -1,10 +1,11 @@
 """Organisations and facilities, and the activities they carry out."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from casework.db import Base, Versioned, uuid7
 from casework.providers.rules import PROVINCE
@@ -33,6 +34,18 @@ class Provider(Versioned, Base):
     def held_by(cls, facility_id: UUID) -> ColumnElement[bool]:
         """A facility holds its own record."""
         return cls.id == facility_id
+
+    @classmethod
+    def in_province_of(cls, facility_id: UUID) -> ColumnElement[bool]:
+        """What sits in the province in which an organisation sits, however far it serves."""
+        return in_own_province(cls.province_code, facility_id)
+
+
+def in_own_province(province_code: Any, facility_id: UUID) -> ColumnElement[bool]:
+    """Whether a column names the province in which an organisation sits; "" (the whole country) is nobody's own."""
+    own = aliased(Provider)
+    there = select(own.province_code).where(own.id == facility_id).scalar_subquery()
+    return and_(province_code != "", province_code == there)
 
 
 class Activity(Versioned, Base):

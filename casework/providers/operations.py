@@ -12,6 +12,7 @@ from casework.audit.operations import change, record
 from casework.db import check_version, uuid7
 from casework.providers.changes import check_change
 from casework.providers.models import Activity, Provider
+from casework.providers.queries import keeps
 from casework.providers.rules import PROVINCE, REACHES
 from casework.refusal import N_, Refusal
 
@@ -38,8 +39,9 @@ class ActivityRequest:
 
 
 def record_provider(session: Session, actor: Actor, request: ProviderRequest, now: datetime) -> Provider:
-    """Add a provider; a second one of the same name in the same commune is refused."""
+    """Add a provider; refused where the actor keeps none, and for a second of the same name in a commune."""
     require_role(actor, "provider:edit")
+    _check_place(session, actor, request)
     _check_reach(request)
     _refuse_twin(session, request, None)
     provider = Provider(id=uuid7(), created_at=now, **vars(request))
@@ -53,14 +55,24 @@ def edit_provider(
 ) -> None:
     """Change a provider's record; Stale if somebody else was faster.
 
-    Refusal where staff with an account could not belong to an organisation of the new kind.
+    Refusal where staff with an account could not belong to an organisation of the new kind, and where it
+    would move to a place in which the actor keeps none.
     """
     require(session, actor, "provider:edit", provider)
     check_version(provider, version)
     check_change(session, provider, request.kind, request.public)
+    _check_place(session, actor, request)
     _check_reach(request)
     _refuse_twin(session, request, provider)
     change(session, actor, provider, vars(request), event="provider.changed", now=now)
+
+
+def _check_place(session: Session, actor: Actor, request: ProviderRequest) -> None:
+    if not keeps(session, actor, "provider:edit", request.province_code):
+        raise Refusal(
+            N_("You keep the organisations of your own province. Ask an administrator about this one."),
+            field="commune_code",
+        )
 
 
 def _check_reach(request: ProviderRequest) -> None:

@@ -63,6 +63,24 @@ def names(session: Session, provider_ids: set[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
+def province_kept(session: Session, actor: Actor, permission: str) -> str | None:
+    """The one province in which the actor may write under this permission ("": in none); None: in all, and for all."""
+    rule = actor.rules.get(permission)
+    if rule == "any":
+        return None
+    own = select(Provider.province_code).where(Provider.id == actor.facility_id)
+    return (session.scalar(own) or "") if rule == "own_province" else ""
+
+
+def keeps(session: Session, actor: Actor, permission: str, province_code: str) -> bool:
+    """Whether the actor may make what concerns this province ("": the whole country), or move something there.
+
+    For records about to be written: of those that exist ``access`` decides, by the same words of the policy.
+    """
+    kept = province_kept(session, actor, permission)
+    return kept is None or kept == province_code != ""
+
+
 def provider(session: Session, actor: Actor, permission: str, provider_id: UUID) -> Provider:
     """One provider, if the actor may do this with it; else NotFound."""
     return find(session, actor, permission, Provider, Provider.id == provider_id)

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.access import may
+from casework.access import allowed, may
 from casework.providers import operations, queries
 from casework.providers.forms import REACH_LABELS, ActivityForm, ProviderFilterForm, ProviderForm
 from casework.providers.models import Provider
@@ -59,6 +59,7 @@ def overview(provider_id: UUID) -> ResponseReturnValue:
         provider=provider,
         reaches=REACH_LABELS,
         activities=queries.activities(session, provider.id),
+        may_edit=allowed(session, actor, "provider:edit", provider),
         may_record=may(actor, "activity:record") and provider.id == actor.facility_id,
     )
 

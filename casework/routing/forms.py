@@ -57,9 +57,11 @@ class DutyForm(Form):
     starts_on = DateField(_l("First day"), hint=_l("Empty: it is on duty already"))
     ends_on = DateField(_l("Last day"), hint=_l("Empty: until further notice"))
 
-    def offer(self, known: list[tuple[UUID, str]]) -> None:
-        """Fill in the provinces and the organisations to choose from."""
-        self.province_code.choices = [("", ""), *provinces()]
+    def offer(self, known: list[tuple[UUID, str]], kept: str | None) -> None:
+        """Fill in the organisations and the areas to choose from; ``kept``: only in this province, None: anywhere."""
+        self.province_code.choices = [("", ""), *(one for one in provinces() if kept in (None, one[0]))]
+        if kept is not None:
+            self.area.choices = [one for one in self.area.choices if one[0] != COUNTRY]
         self.provider_id.choices = [("", ""), *((str(key), name) for key, name in known)]
 
     def show(self, duty: Duty) -> None:

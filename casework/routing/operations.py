@@ -11,6 +11,7 @@ from casework.access import Actor, require, require_role
 from casework.audit.operations import change, record
 from casework.db import check_version, uuid7
 from casework.providers.models import Provider
+from casework.providers.queries import keeps
 from casework.providers.rules import serves
 from casework.refusal import N_, Refusal
 from casework.routing.models import Duty
@@ -33,10 +34,14 @@ class DutyRequest:
 
 
 def record_duty(session: Session, actor: Actor, request: DutyRequest, units: Units, now: datetime) -> Duty:
-    """Put an organisation on duty; Refusal where it doesn't serve the area or is on duty there already."""
+    """Put an organisation on duty.
+
+    Refusal where the actor doesn't keep the area, and where the organisation doesn't serve it or is on duty
+    there already.
+    """
     require_role(actor, "duty:edit")
-    _check(session, request, units, None)
-    duty = Duty(id=uuid7(), created_at=now, **vars(request))
+    values = _checked(session, actor, request, units, None)
+    duty = Duty(id=uuid7(), created_at=now, **values)
     session.add(duty)
     _note(session, actor, "duty.recorded", duty, now)
     return duty
@@ -54,8 +59,8 @@ def edit_duty(
     """Change a line of the table; Stale if somebody else was faster."""
     require(session, actor, "duty:edit", duty)
     check_version(duty, version)
-    _check(session, request, units, duty)
-    change(session, actor, duty, vars(request), event="duty.changed", now=now)
+    values = _checked(session, actor, request, units, duty)
+    change(session, actor, duty, values, event="duty.changed", now=now)
 
 
 def remove_duty(session: Session, actor: Actor, duty: Duty, now: datetime) -> None:
@@ -70,10 +75,21 @@ def _note(session: Session, actor: Actor, event: str, duty: Duty, now: datetime)
     record(session, actor, event, kind="duty", row_id=duty.id, facts=facts, now=now)
 
 
-def _check(session: Session, request: DutyRequest, units: Units, but: Duty | None) -> None:
+def _checked(
+    session: Session, actor: Actor, request: DutyRequest, units: Units, but: Duty | None
+) -> dict[str, object]:
+    """The values to store, with the province of the area."""
     place = place_of(units, request.area_code)
     if place is None:
         raise Refusal(N_("There is no such commune or province."), field="area_code")
+    if not keeps(session, actor, "duty:edit", place.province_code):
+        raise Refusal(
+            N_(
+                "You keep who is on duty in your own province. "
+                "Other provinces and the whole country are for an administrator."
+            ),
+            field="area_code",
+        )
     if not 1 <= request.position <= LAST_POSITION:
         raise Refusal(N_("Use a number from 1 to %(last)s."), field="position", last=LAST_POSITION)
     if request.starts_on and request.ends_on and request.ends_on < request.starts_on:
@@ -87,6 +103,7 @@ def _check(session: Session, request: DutyRequest, units: Units, but: Duty | Non
             field="provider_id",
         )
     _refuse_twin(session, request, but)
+    return vars(request) | {"province_code": place.province_code}
 
 
 def _refuse_twin(session: Session, request: DutyRequest, but: Duty | None) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from casework.providers.models import Provider
 from casework.providers.rules import COMMUNE, COUNTRY, PROVINCE, serves
 from casework.routing.models import Duty
+from casework.routing.queries import Listed
 from casework.routing.rules import FALLBACK, Place, place_of
 from casework.ui.labels import commune_label
 from casework.ui.language import _, _l
@@ -21,12 +22,16 @@ WHY_LABELS = {
 
 @dataclass(frozen=True)
 class DutyRow:
-    """A line of the table; ``problem`` says why nobody is asked because of it today."""
+    """A line of the table; ``problem`` says why nobody is asked because of it today.
+
+    ``editable``: the viewer may change it.
+    """
 
     duty: Duty
     provider: Provider
     area: str
     problem: str
+    editable: bool
 
 
 def area_label(code: str) -> str:
@@ -34,9 +39,11 @@ def area_label(code: str) -> str:
     return commune_label(code) or _("The whole country")
 
 
-def row_of(duty: Duty, provider: Provider, units: Units, today: date) -> DutyRow:
+def row_of(line: Listed, units: Units, today: date) -> DutyRow:
     """A line as the page shows it."""
-    return DutyRow(duty, provider, area_label(duty.area_code), _problem(duty, provider, units, today))
+    duty, provider, editable = line
+    problem = _problem(duty, provider, units, today)
+    return DutyRow(duty, provider, area_label(duty.area_code), problem, editable)
 
 
 def _problem(duty: Duty, provider: Provider, units: Units, today: date) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from casework import clock
-from casework.access import Actor, find, scope
+from casework.access import Actor, clause, find, scope
 from casework.providers.models import Provider
 from casework.providers.rules import FACILITY_KINDS, serves
 from casework.routing.models import Duty
@@ -54,6 +55,14 @@ def on_duty(
     return asked + _fallback(session, place, named, received=received)
 
 
+class Listed(NamedTuple):
+    """A line of the table, and whether the actor may change it."""
+
+    duty: Duty
+    provider: Provider
+    editable: bool
+
+
 @dataclass(frozen=True)
 class DutyFilter:
     """Which lines of the table to list; empty: whichever."""
@@ -64,14 +73,13 @@ class DutyFilter:
 
 def listing(
     session: Session, actor: Actor, wanted: DutyFilter, units: Units, offset: int, limit: int
-) -> tuple[list[tuple[Duty, Provider]], int]:
+) -> tuple[list[Listed], int]:
     """A page of the table by service, area and position, and how many lines there are.
 
     A province shows what counts there: its own lines, its communes' and the country's.
     """
-    statement = scope(
-        select(Duty, Provider).join(Provider, Provider.id == Duty.provider_id), Duty, actor, "duty:list"
-    )
+    lines = select(Duty, Provider, clause(Duty, actor, "duty:edit").label("editable"))
+    statement = scope(lines.join(Provider, Provider.id == Duty.provider_id), Duty, actor, "duty:list")
     if wanted.service_kind:
         statement = statement.where(Duty.service_kind == wanted.service_kind)
     if wanted.province_code:
@@ -80,7 +88,7 @@ def listing(
     total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     order = (Duty.service_kind, Duty.area_code, Duty.position, Provider.name, Duty.id)
     rows = session.execute(statement.order_by(*order).offset(offset).limit(limit))
-    return [(duty, provider) for duty, provider in rows], total
+    return [Listed(duty, provider, bool(editable)) for duty, provider, editable in rows], total
 
 
 def duty_of(session: Session, actor: Actor, permission: str, duty_id: UUID) -> Duty:

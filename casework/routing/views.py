@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.providers.queries import choices
+from casework.providers.queries import choices, province_kept
 from casework.refusal import N_
 from casework.routing import operations, queries
 from casework.routing.forms import AskedForm, DutyFilterForm, DutyForm
@@ -31,7 +31,7 @@ def listing() -> ResponseReturnValue:
     found, total = queries.listing(
         context.session(), context.actor(), wanted, units, (number - 1) * SIZE, SIZE
     )
-    rows = [row_of(duty, provider, units, context.today()) for duty, provider in found]
+    rows = [row_of(line, units, context.today()) for line in found]
     page = Page(rows, number, SIZE, total)
     return render_template("routing/listing.html", page=page, filter_form=form)
 
@@ -54,7 +54,7 @@ def new() -> ResponseReturnValue:
     """Put an organisation on duty."""
     session, actor = context.session(), context.actor()
     form = DutyForm()
-    form.offer(choices(session, actor))
+    form.offer(choices(session, actor), province_kept(session, actor, "duty:edit"))
     if form.validate_on_submit():
         with attempt(form):
             made = [
@@ -76,15 +76,17 @@ def edit(duty_id: UUID) -> ResponseReturnValue:
     session, actor, units = context.session(), context.actor(), context.policy().units
     duty = queries.duty_of(session, actor, "duty:edit", duty_id)
     form = DutyForm(obj=duty)
-    form.offer(choices(session, actor, duty.provider_id))
+    form.offer(choices(session, actor, duty.provider_id), province_kept(session, actor, "duty:edit"))
     if not form.is_submitted():
         form.show(duty)
     form.service_kinds.data = [duty.service_kind]
 
     def current() -> DutyForm:
-        now_stored = queries.duty_of(context.session(), actor, "duty:edit", duty_id)
+        now_stored = queries.duty_of(session, actor, "duty:edit", duty_id)
         stored = DutyForm(formdata=None, obj=now_stored)
-        stored.offer(choices(context.session(), actor, now_stored.provider_id))
+        stored.offer(
+            choices(session, actor, now_stored.provider_id), province_kept(session, actor, "duty:edit")
+        )
         stored.show(now_stored)
         return stored
 

@@ -122,10 +122,11 @@ def _refers(session: Session, policies: SitePolicies) -> None:
     keeper = session.scalars(select(User).where(User.role == "coordinator")).one()
     actor = policies.access.actor(keeper.id, keeper.role, keeper.facility_id, keeper.name)
     lines, _ = listing(session, actor, DutyFilter(), units, 0, 500)
-    for duty, provider in lines:
+    for duty, provider, editable in lines:
         place = place_of(units, duty.area_code)
         assert place
         assert serves(provider, place.commune_code, place.province_code)
+        assert editable is (place.province_code == PROVINCES[0])
 
 
 def test_it_refuses_a_database_that_holds_anything_real(session: Session, policies: SitePolicies) -> None:

@@ -1,5 +1,6 @@
 """Partner agencies and their officers: police, justice, health and the others that refer people."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -7,9 +8,11 @@ from sqlalchemy.orm import Session
 from casework import clock
 from casework.access import Actor
 from casework.db import uuid7
+from casework.paths import ROOT_POLICIES
 from casework.providers.models import Provider
 from casework.providers.rules import COMMUNE, PROVINCE
 from casework.routing.models import Duty
+from casework.vocabulary import Units, load_units
 from tests.factories.people import make_staff
 
 NAMES = {
@@ -81,6 +84,7 @@ def make_duty(
         id=uuid7(),
         service_kind=service_kind,
         area_code=area_code,
+        province_code=_province_of(area_code),
         position=position,
         provider_id=provider.id,
         created_at=clock.now(),
@@ -89,3 +93,13 @@ def make_duty(
     session.add(duty)
     session.flush()
     return duty
+
+
+@cache
+def _units() -> Units:
+    return load_units(ROOT_POLICIES)
+
+
+def _province_of(area_code: str) -> str:
+    commune = _units().commune(area_code)
+    return commune.province_code if commune else area_code

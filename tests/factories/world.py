@@ -115,7 +115,7 @@ def make_world(session: Session) -> World:
     held = perpetrators.record_session(session, counsellor, case, person, met, now)
     talk = ActivityRequest(date(2026, 2, 1), "phong_ngua")
     activity = providers.record_activity(session, supervisor, house, talk, now)
-    duty = make_duty(session, house, "y_te")
+    duty = make_duty(session, house, "y_te", house.province_code)
     colleague = make_staff(session, house)
     session.info["actor"] = worker
     risk, order, contact = _orders(session, worker, case, person, now)

@@ -11,6 +11,7 @@ from casework.providers.models import Provider
 from casework.providers.rules import COMMUNE, COUNTRY
 from casework.vocabulary.units import Units
 from tests.factories.partners import make_agency, make_officer
+from tests.factories.people import make_staff
 
 BA_DINH, NGOC_HA, HA_NOI = "00004", "00008", "01"
 TRAN_LIEU, HAI_PHONG = "10675", "31"
@@ -18,13 +19,14 @@ TRAN_LIEU, HAI_PHONG = "10675", "31"
 
 @dataclass(frozen=True)
 class Country:
-    """Facilities: two of Ha Noi (one of Ba Dinh's alone), one of Hai Phong, one for everybody."""
+    """Facilities: two of Ha Noi (one of Ba Dinh's alone), one of Hai Phong, one for everybody; who keeps the table."""
 
     near: Provider
     house: Provider
     far: Provider
     everywhere: Provider
     coordinator: Actor
+    administrator: Actor
 
 
 @pytest.fixture
@@ -43,5 +45,6 @@ def country(session: Session, units: Units) -> Country:
             session, "co_so_tgxh", "Trung tâm Hải Phòng", commune_code=far, province_code=HAI_PHONG
         ),
         everywhere=make_agency(session, "tt_tgpl", commune_code=far, province_code=HAI_PHONG, reach=COUNTRY),
+        administrator=make_staff(session, None, "administrator"),
         coordinator=make_officer(session, None, "coordinator"),
     )

@@ -72,7 +72,7 @@ def test_what_cannot_be_is_refused_at_its_field(
     session: Session, units: Units, country: Country, more: dict[str, object], field: str
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        put(session, units, country, line(country, **more))
+        operations.record_duty(session, country.administrator, line(country, **more), units, clock.now())
     assert refused.value.field == field
     assert session.scalars(select(Duty)).all() == []
 
@@ -80,7 +80,8 @@ def test_what_cannot_be_is_refused_at_its_field(
 def test_an_organisation_is_put_on_duty_only_where_it_serves(
     session: Session, units: Units, country: Country
 ) -> None:
-    put(session, units, country, line(country, provider_id=country.everywhere.id, area_code=""))
+    everywhere = line(country, provider_id=country.everywhere.id, area_code="")
+    operations.record_duty(session, country.administrator, everywhere, units, clock.now())
     put(session, units, country, line(country, provider_id=country.near.id, area_code=BA_DINH))
     for area in (NGOC_HA, HA_NOI):
         with pytest.raises(Refusal, match="does not serve"):
@@ -124,7 +125,7 @@ def test_a_province_lists_what_counts_there(session: Session, units: Units, coun
             session, country.coordinator, queries.DutyFilter(**wanted), units, 0, 50
         )
         assert total == len(rows)
-        return [duty for duty, _ in rows]
+        return [line.duty for line in rows]
 
     assert listed() == [nearer, here, far, everywhere]
     assert listed(province_code=HA_NOI) == [nearer, here, everywhere]

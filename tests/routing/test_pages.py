@@ -48,16 +48,20 @@ def test_a_coordinator_puts_a_facility_on_duty_for_several_services(
     assert "Thành phố Hà Nội" in page
 
 
-def test_the_three_kinds_of_area(desk: Browser, session: Session, country: Country) -> None:
+def test_the_three_kinds_of_area(app: Flask, desk: Browser, session: Session, country: Country) -> None:
     far = str(country.everywhere.id)
     desk.post("/duty/new", sheet(country, service_kinds=["y_te"], area="commune", area_code=BA_DINH))
+    page = desk.post("/duty/new", sheet(country, service_kinds=["tam_lanh"], area="country", provider_id=far))
+    assert 'id="area-error"' in page.text  # of the coordinator's page the country is no choice
+    desk = signed_in(app, session, country.administrator)
     desk.post("/duty/new", sheet(country, service_kinds=["tam_lanh"], area="country", provider_id=far))
     assert table(session) == [("tam_lanh", "", 1), ("y_te", BA_DINH, 1)]
 
 
 def test_what_is_missing_or_does_not_fit_is_told_at_its_field(
-    desk: Browser, session: Session, country: Country
+    app: Flask, session: Session, country: Country
 ) -> None:
+    desk = signed_in(app, session, country.administrator)
     for wrong, words in (
         ({"service_kinds": []}, "Chọn ít nhất một dịch vụ"),
         ({"area": "commune", "area_code": ""}, "Nhập xã, phường hoặc chọn tỉnh"),
