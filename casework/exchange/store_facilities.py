@@ -67,6 +67,17 @@ def _values(row: FacilityRow, units: Units) -> dict[str, object]:
 
 
 def _change(work: Work, provider: Provider, values: dict[str, object], row: FacilityRow) -> None:
+    says_anew = any(
+        getattr(provider, name) != value for name, value in values.items() if name != "ledger_code"
+    )
+    places = {provider.province_code, str(values["province_code"])}
+    if says_anew and not all(work.keeps_facilities(place) for place in places):
+        work.refuse(
+            SHEET,
+            row.row,
+            N_("This facility is in another province: a supervisor there imports the change."),
+        )
+        return
     changed = change(work.session, work.actor, provider, values, event="provider.changed", now=work.now)
     if changed:
         work.done.changed.append(Changed(SHEET, row.row, changed))

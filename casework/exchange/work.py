@@ -17,6 +17,7 @@ from casework.exchange.ledger import Ledger
 from casework.exchange.models import LedgerRow
 from casework.exchange.problems import Findings, Problem
 from casework.exchange.rowdigests import digest
+from casework.providers.queries import keeps
 
 Progress = Callable[[str, int, int], None]
 EVERY = 500
@@ -86,6 +87,10 @@ class Work:
     def may_change(self, facility_id: UUID) -> bool:
         """Whether this run may change records that belong to that facility."""
         return self.actor.role == OPERATOR or facility_id == self.actor.facility_id
+
+    def keeps_facilities(self, province_code: str) -> bool:
+        """Whether this run may change the records of facilities in a province."""
+        return self.actor.role == OPERATOR or keeps(self.session, self.actor, "provider:edit", province_code)
 
     def refuse(self, sheet: str, row: int, message: str, **values: object) -> None:
         """Note why a row can't be stored; in the end nothing of the ledger is."""

@@ -20,6 +20,8 @@ from casework.indicators.policies import load_policies
 from casework.paths import ROOT_POLICIES
 from casework.people.models import Person
 from casework.services.models import Service
+from tests.factories.partners import make_agency
+from tests.factories.people import make_house
 
 POLICIES = load_policies(ROOT_POLICIES)
 SAMPLE = Path(__file__).parent / "data" / "so-theo-doi-mau.xlsx"
@@ -101,6 +103,29 @@ def test_a_supervisor_changes_only_the_own_facility(session: Session, sample: Le
     assert session.scalars(select(Case.source).where(Case.id == owner.id)).one() == sample.cases[0].source
     own = POLICIES.access.actor(None, "facility_supervisor", owner.facility_id, "")
     assert store(session, corrected, own).problems == ()
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+def test_a_supervisor_changes_facilities_of_the_own_province_alone(session: Session, sample: Ledger) -> None:
+    lone = dataclasses.replace(
+        sample, people=(), cases=(), services=(), liabilities=(), sessions=(), activities=()
+    )
+    first = lone.facilities[0]
+    own, far = make_house(session), make_agency(session, province_code="31", commune_code="10675")
+    near = dataclasses.replace(lone, facilities=(dataclasses.replace(first, commune=own.commune_code),))
+    store(session, near)
+    supervisors = [POLICIES.access.actor(None, "facility_supervisor", place.id, "") for place in (own, far)]
+    renamed = dataclasses.replace(near.facilities[0], name="Tên mới")
+    moved = dataclasses.replace(near.facilities[0], commune=far.commune_code)
+    for row, actor, refused in (
+        (renamed, supervisors[1], 1),
+        (moved, supervisors[0], 1),
+        (near.facilities[0], supervisors[1], 0),
+        (renamed, supervisors[0], 0),
+        (moved, OPERATOR, 0),
+    ):
+        stored = store(session, dataclasses.replace(near, facilities=(row,)), actor)
+        assert [problem.sheet for problem in stored.problems] == ["Cơ sở"] * refused
 
 
 def test_the_log_holds_no_personal_value(session: Session, sample: Ledger) -> None:
