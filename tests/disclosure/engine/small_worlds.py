@@ -45,6 +45,17 @@ def worlds(draw: Any, lattices: list[Lattice] = LATTICES, most: int = 9) -> tupl
     return lattice, lattice.fill(_possible(lattice, counts.reshape(lattice.leaf_shape)))
 
 
+@st.composite
+def few_people(draw: Any, lattices: list[Lattice] = LATTICES) -> tuple[Lattice, Table]:
+    """So few people that every possible table can be written down."""
+    lattice = draw(st.sampled_from(lattices))
+    number = int(np.prod(lattice.leaf_shape))
+    most = 2 if number > 16 else 3 if any(axis.hidden for axis in lattice.axes) else 5 if number > 6 else 8
+    places = draw(st.lists(st.integers(0, number - 1), min_size=1, max_size=most))
+    counts = np.bincount(places, minlength=number)
+    return lattice, lattice.fill(_possible(lattice, counts.reshape(lattice.leaf_shape)))
+
+
 def _possible(lattice: Lattice, leaves: Table) -> Table:
     """Nobody is counted twice who isn't in both parts."""
     for at, axis in enumerate(lattice.axes):

@@ -11,14 +11,7 @@ from casework.disclosure.engine.parts import Part
 from casework.disclosure.engine.solver import Solver, Unsolved
 from casework.disclosure.engine.system import narrowed, possible, system_of
 from tests.disclosure.engine.every_table import ends, every_table
-from tests.disclosure.engine.small_worlds import FLAT, SHARED, THREE, TREE, lattice_of, worlds
-
-MOST_LEAVES = 8
-SMALL = st.sampled_from([FLAT, THREE])
-
-
-def few(lattice: Lattice, table: Table) -> bool:
-    return table[0] <= (8 if np.prod(lattice.leaf_shape) <= 6 else 4)
+from tests.disclosure.engine.small_worlds import FLAT, SHARED, THREE, TREE, few_people, lattice_of, worlds
 
 
 def some(lattice: Lattice, table: Table, hidden: set[int]) -> Known:
@@ -27,14 +20,12 @@ def some(lattice: Lattice, table: Table, hidden: set[int]) -> Known:
     return Known.exactly(told & (lattice.published | (np.arange(lattice.size) == 0)), table)
 
 
-@settings(max_examples=80)
-@given(worlds(most=2), st.data())
+@settings(max_examples=40)
+@given(few_people(), st.data())
 def test_intervals_are_what_every_possible_table_spans(
     world: tuple[Lattice, Table], data: st.DataObject
 ) -> None:
     lattice, table = world
-    if not few(lattice, table):
-        return
     hidden = data.draw(st.sets(st.integers(1, lattice.size - 1), min_size=lattice.size // 3))
     known = some(lattice, table, hidden)
     if data.draw(st.booleans()):
@@ -50,7 +41,7 @@ def test_intervals_are_what_every_possible_table_spans(
 
 
 @settings(max_examples=30)
-@given(worlds(most=2), st.sets(st.integers(1, 20), min_size=4))
+@given(worlds(), st.sets(st.integers(1, 20), min_size=4))
 def test_tables_seen_are_possible_ones(world: tuple[Lattice, Table], hidden: set[int]) -> None:
     lattice, table = world
     known = some(lattice, table, hidden)
