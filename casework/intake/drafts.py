@@ -4,7 +4,7 @@ Any form of a room above can be kept: it says under which name, and what is made
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from casework.intake.models import Draft
 from casework.intake.queries import draft_of
 
 Fields = Mapping[str, Sequence[str]]
+SEEN = "seen"
 NOT_TYPED = frozenset({"csrf_token", "version", "draft", "act"})
 
 
@@ -44,13 +45,15 @@ def keep_draft(
     now: datetime,
     *,
     form: DraftForm = INTAKE,
+    case_id: UUID | None = None,
 ) -> Draft | None:
     """Keep the fields of a form as they were sent, in a new draft or over what it held.
 
     None: nothing was typed, or the form was sent meanwhile (a page may save itself late).
 
     ``fields`` maps names to the values sent (``request.form.to_dict(flat=False)``). ``draft_id`` is
-    the key that the page carries, so that saving twice makes one draft; somebody else's is NotFound.
+    the key that the page carries, so that saving twice makes one draft; somebody else's is NotFound,
+    as is one of another form or case.
     """
     require_role(actor, "draft:keep")
     if actor.id is None:
@@ -60,16 +63,47 @@ def keep_draft(
     if draft is None:
         if not typed or (draft_id and session.get(form.ends_in, draft_id)):
             return None
-        draft = Draft(id=draft_id or uuid7(), owner_id=actor.id, form=form.name, saved_at=now)
+        draft = Draft(
+            id=draft_id or uuid7(), owner_id=actor.id, form=form.name, case_id=case_id, saved_at=now
+        )
         session.info["vault"].new_subject(session, draft.id)
         session.add(draft)
-    elif (draft.owner_id, draft.form) != (actor.id, form.name):
+    elif (draft.owner_id, draft.form, draft.case_id) != (actor.id, form.name, case_id):
         raise NotFound("draft:keep", Draft.__name__)
     draft.body = json.dumps(typed, ensure_ascii=False)
     draft.saved_at = now
     session.flush()
     record(session, actor, "draft.saved", kind=Draft.__tablename__, row_id=draft.id, now=now)
     return draft
+
+
+def keep_part(
+    session: Session,
+    actor: Actor,
+    draft_id: UUID,
+    names: Collection[str],
+    sent: Fields,
+    now: datetime,
+    *,
+    form: DraftForm,
+    seen: str | None = None,
+    case_id: UUID | None = None,
+) -> Draft | None:
+    """Keep one page of a form of several as it was sent, beside what the other pages hold.
+
+    ``names`` are the fields of the page: what is not sent of them was emptied. ``seen`` is the page, if it
+    was sent on. None: nothing is typed yet, or the form was sent meanwhile.
+    """
+    draft = hold(session, actor, draft_id)
+    if draft is not None and draft.owner_id != actor.id:
+        raise NotFound("draft:keep", Draft.__name__)
+    with session.info["vault"].quiet(session):
+        known: Fields = typed_in(draft) if draft is not None else {}
+    kept = {name: values for name, values in known.items() if name not in names}
+    kept |= {name: list(values) for name, values in sent.items() if name in names}
+    if seen is not None:
+        kept[SEEN] = sorted({*known.get(SEEN, ()), seen})
+    return keep_draft(session, actor, kept, draft_id, now, form=form, case_id=case_id)
 
 
 def hold(session: Session, actor: Actor, draft_id: UUID | None) -> Draft | None:

@@ -28,20 +28,32 @@ def draft_of(
     *,
     form: str | None = None,
     since: datetime | None = None,
+    case_id: UUID | None = None,
 ) -> Draft:
-    """One of the actor's own drafts, or NotFound; if asked, only of one form, and saved after a moment."""
+    """One of the actor's own drafts, or NotFound; if asked, only of one form, saved after a moment, of one case."""
     wanted = [Draft.id == draft_id]
     if form is not None:
         wanted.append(Draft.form == form)
     if since is not None:
         wanted.append(Draft.saved_at > since)
+    if case_id is not None:
+        wanted.append(Draft.case_id == case_id)
     return find(session, actor, "draft:keep", Draft, *wanted)
 
 
-def own_drafts(session: Session, actor: Actor, since: datetime, form: str = "intake") -> Sequence[SavedDraft]:
-    """The actor's own drafts of one form that were saved after a moment, the last saved first."""
+def own_drafts(
+    session: Session,
+    actor: Actor,
+    since: datetime,
+    form: str = "intake",
+    *,
+    case_id: UUID | None = None,
+) -> Sequence[SavedDraft]:
+    """The actor's own drafts of one form, in one case or in none, saved after a moment, the last saved first."""
     mine = scope(select(Draft.id, Draft.saved_at), Draft, actor, "draft:keep")
-    there = mine.where(Draft.form == form, Draft.saved_at > since)
+    there = mine.where(
+        Draft.form == form, Draft.saved_at > since, Draft.case_id.is_not_distinct_from(case_id)
+    )
     return [SavedDraft(*row) for row in session.execute(there.order_by(Draft.saved_at.desc()))]
 
 

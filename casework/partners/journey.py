@@ -8,8 +8,8 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from casework.intake.drafts import SEEN
 from casework.partners import queries, steps
-from casework.partners.drafts import SEEN
 from casework.partners.forms import FORMS, FacilityQuestion, NeedQuestion, Question, own_names
 from casework.partners.queries import Offer
 from casework.partners.values import filled, plain

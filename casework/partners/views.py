@@ -10,12 +10,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from casework.access import Actor, NotFound
 from casework.db import uuid7
 from casework.intake import operations as drafts
-from casework.intake.drafts import typed_in
+from casework.intake.drafts import keep_part, typed_in
 from casework.intake.expiry import keep_for_later, kept_since
 from casework.intake.models import Draft
 from casework.intake.queries import draft_of, own_drafts
 from casework.partners import checking, operations, presenters, queries, steps
-from casework.partners.drafts import REFERRAL, keep_answer
+from casework.partners.drafts import REFERRAL
 from casework.partners.forms import FORMS, Question, SendForm, own_names
 from casework.partners.journey import Journey
 from casework.refusal import N_
@@ -39,7 +39,8 @@ def keep_what_was_sent() -> BaseResponse | None:
     def keep(session: Session, actor: Actor, draft_id: UUID) -> None:
         if request.endpoint in TYPED and step in FORMS:
             fields = request.form.to_dict(flat=False)
-            keep_answer(session, actor, draft_id, own_names(FORMS[step]), fields, context.now())
+            names = own_names(FORMS[step])
+            keep_part(session, actor, draft_id, names, fields, context.now(), form=REFERRAL)
 
     def back(draft_id: UUID) -> str:
         return _address(draft_id, step if step in FORMS else None)
@@ -70,13 +71,14 @@ def _sent(draft_id: UUID) -> ResponseReturnValue | None:
 
 
 def _keep(draft_id: UUID, step: str, *, seen: bool = False) -> Draft | None:
-    return keep_answer(
+    return keep_part(
         context.session(),
         context.actor(),
         draft_id,
         own_names(FORMS[step]),
         request.form.to_dict(flat=False),
         context.now(),
+        form=REFERRAL,
         seen=step if seen else None,
     )
 
