@@ -18,6 +18,8 @@ class Dimension:
     but is protected like any cell: x[p] = Σ x[child] − x[p+].
     ``subtracted``: children that count against their parent (facts that a correction removed).
     ``sensitive``: codes of which nobody may be able to prove that they hold for a whole group (G3).
+    ``private``: codes that no table shows (what was added between two releases), protected like any other.
+    ``varying``: a person may have another code where she is counted again (reached in one province, not in another).
     """
 
     name: str
@@ -26,13 +28,15 @@ class Dimension:
     overlapping: frozenset[str] = frozenset()
     subtracted: frozenset[str] = frozenset()
     sensitive: frozenset[str] = frozenset()
+    private: frozenset[str] = frozenset()
+    varying: bool = False
 
     def __post_init__(self) -> None:
         parents = dict(self.parents)
         roots = set(parents.values()) - set(parents)
         if len(roots) != 1:
             raise ValueError(f"Dimension {self.name} must have exactly one root, not {sorted(roots)}.")
-        for what in ("subtracted", "sensitive"):
+        for what in ("subtracted", "sensitive", "private"):
             unknown = getattr(self, what) - set(parents)
             if unknown:
                 raise ValueError(f"Dimension {self.name}: {what} names no child: {sorted(unknown)}.")
@@ -95,6 +99,8 @@ class Dimension:
             self.overlapping & frozenset(parents.values()),
             self.subtracted & kept,
             self.sensitive & kept,
+            self.private & kept,
+            self.varying,
         )
 
 
@@ -110,6 +116,7 @@ class Axis:
     versions: tuple[Dimension, ...]
     codes: tuple[str, ...] = field(init=False)
     hidden: frozenset[str] = field(init=False)
+    private: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         first = self.versions[0]
@@ -129,6 +136,8 @@ class Axis:
         hidden = sorted(code + HIDDEN for code in over)
         object.__setattr__(self, "codes", (*sorted(depths, key=lambda code: (depths[code], code)), *hidden))
         object.__setattr__(self, "hidden", frozenset(hidden))
+        shown = {code for one in self.versions for code in one.private}
+        object.__setattr__(self, "private", self.hidden | shown)
 
     @cached_property
     def equations(self) -> tuple[Equation, ...]:

@@ -7,6 +7,7 @@ published or not. Its cells are numbered 0 … n − 1 in a fixed order (mixed r
 import hashlib
 import json
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property, reduce
 from math import prod
 
@@ -118,7 +119,7 @@ class Lattice:
 
     @cached_property
     def published(self) -> Mask:
-        """The cells that some table of the catalogue shows; hidden leaves never."""
+        """The cells that some table of the catalogue shows; hidden leaves and private codes never."""
         shown = np.zeros(self.shape, dtype=bool)
         for table in self.tables:
             shown |= reduce(
@@ -127,11 +128,17 @@ class Lattice:
             )
         return shown.ravel()
 
+    def showing(self, cells: Mask) -> "Lattice":
+        """The same lattice, of whose published cells only these are still to be shown."""
+        fewer = copy(self)
+        fewer.__dict__["published"] = self.published & cells
+        return fewer
+
     @cached_property
     def signed(self) -> Mask:
-        """Cells with two hidden codes: what the one counts more than once less what the other does, no people."""
+        """Cells with two hidden or private codes: differences of such counts, no people, and so of any sign."""
         hidden = [
-            np.array([code in axis.hidden for code in axis.codes], dtype=np.int64) for axis in self.axes
+            np.array([code in axis.private for code in axis.codes], dtype=np.int64) for axis in self.axes
         ]
         signed: Mask = reduce(np.add.outer, hidden).ravel() > 1
         return signed
@@ -142,7 +149,7 @@ class Lattice:
         written = [
             [
                 [one.name, one.version, sorted(one.parents.items())]
-                + [sorted(group) for group in (one.overlapping, one.subtracted, one.sensitive)]
+                + [sorted(group) for group in (one.overlapping, one.subtracted, one.sensitive, one.private)]
                 for one in axis.versions
             ]
             for axis in self.axes
@@ -179,4 +186,4 @@ def _shown(axis: Axis, level: Level) -> Mask:
         for code, its in one.depths.items()
         if its <= depth
     }
-    return np.array([code in shown for code in axis.codes])
+    return np.array([code in shown - axis.private for code in axis.codes])

@@ -7,10 +7,12 @@ stream in each, takes one from it.
 """
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
-from casework.disclosure.engine.equations import Equations, Ints
+from casework.disclosure.engine.axes import Axis
+from casework.disclosure.engine.equations import Equations, Ints, Mask
 from casework.disclosure.engine.known import Known
 from casework.disclosure.engine.lattice import Lattice
 
@@ -41,17 +43,8 @@ def system_of(lattice: Lattice) -> System:
         np.concatenate([equations.independent, np.ones(pairs, dtype=bool)]),
     )
     high = np.concatenate([np.zeros(len(equations)), np.full(pairs, MOST)]).astype(np.int64)
-    floor = np.where(hidden_codes(lattice) < 2, 0, -MOST)
+    floor = np.where(lattice.signed, -MOST, 0)
     return System(rows, np.zeros(len(rows), dtype=np.int64), high, floor)
-
-
-def hidden_codes(lattice: Lattice) -> Ints:
-    """How many of the codes of each cell are hidden ones."""
-    found = np.zeros(lattice.shape, dtype=np.int64)
-    for at, axis in enumerate(lattice.axes):
-        told = np.array([code in axis.hidden for code in axis.codes], dtype=np.int64)
-        found += told.reshape([-1 if other == at else 1 for other in range(len(lattice.axes))])
-    return found.ravel()
 
 
 def narrowed(system: System, known: Known) -> Known:
@@ -98,12 +91,22 @@ def possible(system: System, known: Known, table: Ints) -> bool:
 
 
 def _overlaps(lattice: Lattice) -> tuple[Ints, Ints]:
+    """Cells and the cells of their overlapping parents, where everybody in the one is in the other."""
     children, parents = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for at, axis in enumerate(lattice.axes):
-        crossed = np.moveaxis(lattice.numbers, at, 0).reshape(len(axis.codes), -1)
+        others = [_steady(other) for number, other in enumerate(lattice.axes) if number != at]
+        steady = reduce(np.logical_and.outer, others, np.ones((), dtype=bool)).ravel()
+        crossed = np.moveaxis(lattice.numbers, at, 0).reshape(len(axis.codes), -1)[:, steady]
         for one in axis.versions:
             for parent in sorted(one.overlapping):
                 for child in one.children[parent]:
                     children.append(crossed[axis.codes.index(child)])
                     parents.append(crossed[axis.codes.index(parent)])
     return np.concatenate(children), np.concatenate(parents)
+
+
+def _steady(axis: Axis) -> Mask:
+    """The codes that a person has, if at all, however often she is counted."""
+    root = axis.versions[0].root
+    varying = any(one.varying for one in axis.versions)
+    return np.array([code == root or not (varying or code in axis.private) for code in axis.codes])
