@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casework import config
 from casework.config import ConfigError, Settings, load
+from casework.config.values import PARSERS
 from casework.paths import ROOT_POLICIES
 
 
@@ -52,7 +52,7 @@ def test_short_postgresql_addresses_name_our_driver(home: Path) -> None:
 
 
 def test_every_setting_has_a_check() -> None:
-    assert set(config._PARSERS) == {one.name for one in fields(Settings)} - {"home"}
+    assert set(PARSERS) == {one.name for one in fields(Settings)} - {"home"}
 
 
 @pytest.mark.parametrize(
