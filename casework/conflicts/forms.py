@@ -13,7 +13,9 @@ class NumbersForm(Form):
         hint=_l("Not that of the office. What is left empty stays as it was recorded before."),
         validators=[Length(60)],
     )
-    citizen_number = TextField(_l("Citizen number (CCCD)"), hint=_l("12 digits"), validators=[Length(40)])
+    citizen_number = TextField(
+        _l("Citizen number"), hint=_l("12 digits, as on the identity card (CCCD)"), validators=[Length(40)]
+    )
 
     def request(self) -> NumbersRequest:
         """What was entered."""

@@ -4,7 +4,7 @@ from casework.oversight.wording import detail_label
 from casework.refusal import N_
 from casework.ui.language import _
 
-MATCHED = {"phone": N_("Phone number"), "citizen_number": N_("Citizen number (CCCD)")}
+MATCHED = {"phone": N_("Phone number"), "citizen_number": N_("Citizen number")}
 
 
 def matched_label(kind: str) -> str:

@@ -10,7 +10,7 @@ LABELS = {
     "full_name": N_("Full name"),
     "sex": N_("Sex"),
     "birth": N_("Date of birth"),
-    "citizen_number": N_("Citizen number (CCCD)"),
+    "citizen_number": N_("Citizen number"),
     "phone": N_("Phone number"),
     "commune_code": N_("Commune or ward where the person lives"),
     "address": N_("Address"),
@@ -31,7 +31,7 @@ def candidate(person: Person) -> str:
         person.full_name or _("Name not known"),
         show_partial_date(person.birth) if person.birth else "",
         code_label("sex", person.sex),
-        f"CCCD {ending(person.citizen_number)}" if person.citizen_number else "",
+        _("citizen number %(ending)s", ending=ending(person.citizen_number)) if person.citizen_number else "",
         commune_label(person.commune_code),
     )
     return " · ".join(part for part in told if part)

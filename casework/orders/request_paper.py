@@ -84,7 +84,7 @@ def _survivor(told: Mapping[str, Any], words: Words) -> tuple[str, ...]:
             f"Ngày sinh: {partial(told.get('birth', ''))}      Giới tính: "
             f"{words.code('sex', told['sex']) if told.get('sex') else SHORT}"
         ),
-        f"Số định danh cá nhân/CCCD (nếu có): {told.get('citizen_number') or BLANK}",
+        f"Số định danh cá nhân (nếu có): {told.get('citizen_number') or BLANK}",
         "Nơi ở: không ghi, để giữ an toàn cho người bị bạo lực; liên hệ qua người đề nghị.",
     )
 

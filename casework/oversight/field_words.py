@@ -23,7 +23,7 @@ FIELDS = {
     "cancel_requested_at": N_("Cancellation asked for"),
     "cancel_requester": N_("Who asked for the cancellation"),
     "channel": N_("Safe channel"),
-    "citizen_number": N_("Citizen number (CCCD)"),
+    "citizen_number": N_("Citizen number"),
     "code_word": N_("Code word"),
     "commune_code": N_("Commune or ward"),
     "confirmed_on": N_("Confirmed with the person on"),

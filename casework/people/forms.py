@@ -26,8 +26,8 @@ class PersonFields:
     sex = CodeRadios(_l("Sex"), codes="sex", validators=[Required(_l("Choose the sex, or “not known”"))])
     birth = PartialDateField(_l("Date of birth"))
     citizen_number = TextField(
-        _l("Citizen number (CCCD)"),
-        hint=_l("12 digits; leave empty if there are no papers"),
+        _l("Citizen number"),
+        hint=_l("12 digits, as on the identity card (CCCD); leave empty if there are no papers"),
         validators=[Length(40)],
     )
     phone = TextField(_l("Phone number"), validators=[Length(60)])

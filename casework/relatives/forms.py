@@ -12,8 +12,8 @@ class RelativeForm(Form):
     relation = CodeSelect(_l("Relation to the survivor"), codes="relation")
     phone = TextField(_l("Phone number"), validators=[Length(60)])
     citizen_number = TextField(
-        _l("Citizen number (CCCD)"),
-        hint=_l("12 digits; leave empty if there are no papers"),
+        _l("Citizen number"),
+        hint=_l("12 digits, as on the identity card (CCCD); leave empty if there are no papers"),
         validators=[Length(40)],
     )
     lives_with = CodeRadios(_l("Lives with the survivor"), codes="yes_no", default="chua_ro")
