@@ -139,6 +139,16 @@ class Axis:
         shown = {code for one in self.versions for code in one.private}
         object.__setattr__(self, "private", self.hidden | shown)
 
+    @property
+    def root(self) -> str:
+        """The total."""
+        return self.versions[0].root
+
+    @property
+    def varying(self) -> bool:
+        """Whether a person may have another code where she is counted again."""
+        return any(one.varying for one in self.versions)
+
     @cached_property
     def equations(self) -> tuple[Equation, ...]:
         """Those of every version, each once."""

@@ -136,12 +136,21 @@ class Lattice:
 
     @cached_property
     def signed(self) -> Mask:
-        """Cells with two hidden or private codes: differences of such counts, no people, and so of any sign."""
-        hidden = [
-            np.array([code in axis.private for code in axis.codes], dtype=np.int64) for axis in self.axes
-        ]
-        signed: Mask = reduce(np.add.outer, hidden).ravel() > 1
+        """Cells that are differences of counts, and so of any sign.
+
+        Those with two hidden or private codes; and those with one, where two things that vary by place are told
+        (somebody counselled in one province and prosecuted in another is both in the country alone).
+        """
+        private = self._counted([[code in axis.private for code in axis.codes] for axis in self.axes])
+        varying = self._counted(
+            [[axis.varying and code != axis.root for code in axis.codes] for axis in self.axes]
+        )
+        signed: Mask = (private > 1) | ((private == 1) & (varying > 1))
         return signed
+
+    def _counted(self, told: list[list[bool]]) -> Table:
+        """How many codes of each cell are told of, axis by axis."""
+        return reduce(np.add.outer, [np.array(one, dtype=np.int64) for one in told]).ravel()
 
     @cached_property
     def key(self) -> str:

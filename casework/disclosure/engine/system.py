@@ -107,6 +107,4 @@ def _overlaps(lattice: Lattice) -> tuple[Ints, Ints]:
 
 def _steady(axis: Axis) -> Mask:
     """The codes that a person has, if at all, however often she is counted."""
-    root = axis.versions[0].root
-    varying = any(one.varying for one in axis.versions)
-    return np.array([code == root or not (varying or code in axis.private) for code in axis.codes])
+    return np.array([code == axis.root or not (axis.varying or code in axis.private) for code in axis.codes])
