@@ -18,6 +18,7 @@ from casework.disclosure.engine.equations import Ints, Mask
 from casework.disclosure.engine.known import Known
 from casework.disclosure.engine.lattice import Lattice
 from casework.disclosure.engine.parts import Part, Search, parts
+from casework.disclosure.engine.solver import Reals
 from casework.disclosure.engine.system import narrowed, system_of
 
 Enough = Callable[[Ints, Ints], Mask]
@@ -81,7 +82,7 @@ class Sweep:
                 if not self._settled(one, cost)[0]:
                     self._look(one, np.array([cost]))
 
-    def _look(self, places: Ints, costs: np.ndarray) -> None:
+    def _look(self, places: Ints, costs: Reals) -> None:
         values = self.search.least(places, costs)
         self.low, self.high = np.minimum(self.low, values), np.maximum(self.high, values)
         if self.seen is not None:
@@ -91,4 +92,4 @@ class Sweep:
         """Whether one end can't lie further out, or needn't."""
         low, high = self.low[places], self.high[places]
         reached = low == self.part.low[places] if cost > 0 else high == self.part.high[places]
-        return reached if self.enough is None else reached | self.enough(low, high)
+        return np.asarray(reached if self.enough is None else reached | self.enough(low, high))

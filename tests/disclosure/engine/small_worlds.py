@@ -15,7 +15,6 @@ SHARED = Dimension("stream", "1", {"dv": "total", "gbv": "total"}, overlapping=f
 OLD = Dimension("area", "2024", {"o1": "VN", "o2": "VN", "p": "o1", "q": "o1", "r": "o2", "s": "o2"})
 NEW = Dimension("area", "2025", {"n1": "VN", "n2": "VN", "p": "n1", "r": "n1", "q": "n2", "s": "n2"})
 MERGED = Axis("area", (OLD, NEW))
-DEPTHS = {"sex": 1, "kind": 1, "area": 2, "stream": 1}
 
 CROSSES: list[tuple[Axis | Dimension, ...]] = [
     (THREE,),
@@ -28,9 +27,14 @@ CROSSES: list[tuple[Axis | Dimension, ...]] = [
 ]
 
 
+def _deepest(axis: Axis | Dimension) -> int:
+    trees = axis.versions if isinstance(axis, Axis) else (axis,)
+    return max(depth for tree in trees for depth in tree.depths.values())
+
+
 def lattice_of(axes: tuple[Axis | Dimension, ...]) -> Lattice:
     """Everything at its finest level in one table."""
-    return Lattice(axes, [tuple(DEPTHS.get(axis.name, 1) for axis in axes)])
+    return Lattice(axes, [tuple(_deepest(axis) for axis in axes)])
 
 
 LATTICES = [lattice_of(axes) for axes in CROSSES]

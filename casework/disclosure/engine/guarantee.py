@@ -1,0 +1,123 @@
+"""The guarantee for everything released together (G1 or G2, G3, and with the ledger G4), with its proof.
+
+Possible tables that are already at hand are checked first, in whole numbers; the attack looks for the others.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from casework.disclosure.engine.attack import Enough, attack
+from casework.disclosure.engine.equations import Ints, Mask, Table
+from casework.disclosure.engine.groups import apart
+from casework.disclosure.engine.known import Known
+from casework.disclosure.engine.lattice import Lattice
+from casework.disclosure.engine.proofs import NOBODY, Tables
+from casework.disclosure.engine.release import Diff, GroupWitness, Policy, Proof, Witness
+from casework.disclosure.engine.system import possible, system_of
+
+HERE = Diff(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
+
+class Unprotected(Exception):
+    """Some counts or groups could be found out. ``cells`` says which: for the server alone."""
+
+    def __init__(self, cells: Ints, groups: Ints) -> None:
+        super().__init__("Not every small count is protected.")
+        self.cells, self.groups = cells, groups
+
+
+@dataclass(frozen=True)
+class Guarantee:
+    """What must hold of a truth, given all that is known of it.
+
+    ``rounded``: a rounded cube is among what is known, so that G2 takes the place of G1.
+    """
+
+    lattice: Lattice
+    truth: Table
+    policy: Policy
+    rounded: bool
+
+    def prove(self, known: Known, at_hand: Sequence[Diff] = ()) -> Proof:
+        """Two possible tables for each small count and one for each group that is all alike, or Unprotected.
+
+        ValueError when the truth itself isn't possible, Unsolved when the solver fails.
+        """
+        if not possible(system_of(self.lattice), known, self.truth):
+            raise ValueError("What was released does not agree with the counts.")
+        small, groups = self.small(), self.alike()
+        tables = self._possible(known, at_hand)
+        open_cells = small[~self._settled(tables, small)]
+        if len(open_cells):
+            tables += self._attack(known, open_cells)
+        open_groups = groups[Tables.of(tables).apart(groups)[0] < 1]
+        tables += apart(self.lattice, known, self.truth, open_groups)
+        tables = self._possible(known, tables)
+        settled, parted = self._settled(tables, small), Tables.of(tables).apart(groups)[0] >= 1
+        if not settled.all() or not parted.all():
+            raise Unprotected(small[~settled], groups[~parted])
+        return self._proof(tables, small, groups)
+
+    def small(self) -> Ints:
+        """The cells whose true count is small, published or not."""
+        return np.flatnonzero(~self.lattice.signed & (self.truth > 0) & (self.truth < self.policy.k))
+
+    def alike(self) -> Ints:
+        """The groups (whole, part) that have everybody in one sensitive category."""
+        found = [np.zeros((0, 2), dtype=np.int64)]
+        for at, axis in enumerate(self.lattice.axes):
+            crossed = np.moveaxis(self.lattice.numbers, at, 0).reshape(len(axis.codes), -1)
+            for one in axis.versions:
+                for part in sorted(one.sensitive):
+                    pair = [axis.codes.index(one.parents[part]), axis.codes.index(part)]
+                    found.append(crossed[pair].T)
+        pairs = np.unique(np.concatenate(found), axis=0)
+        size = self.truth[pairs[:, 0]]
+        alike = (size > 0) & (size == self.truth[pairs[:, 1]])
+        if self.policy.group is not None:
+            alike &= size <= self.policy.group
+        chosen: Ints = pairs[alike]
+        return chosen
+
+    @property
+    def enough(self) -> Enough:
+        """How wide an interval must be."""
+        k = self.policy.k
+        if self.rounded:
+            return lambda low, high: high - low >= k - 1
+        return lambda low, high: (low == 0) & (high >= k)
+
+    def _possible(self, known: Known, diffs: Sequence[Diff]) -> list[Diff]:
+        holds = Tables.of(diffs).possible(system_of(self.lattice), known, self.truth)
+        return [one for one, held in zip(diffs, holds.tolist(), strict=True) if held]
+
+    def _settled(self, tables: Sequence[Diff], small: Ints) -> Mask:
+        low, high, _, _ = Tables.of(tables).extremes(self.truth)
+        return self.enough(low[small], high[small])
+
+    def _attack(self, known: Known, cells: Ints) -> list[Diff]:
+        found: list[Diff] = []
+
+        def see(where: Ints, values: Ints) -> None:
+            change = values - self.truth[where]
+            found.append(Diff(where[change != 0], change[change != 0]))
+
+        attack(self.lattice, known, cells, enough=self.enough, seen=see)
+        return found
+
+    def _proof(self, tables: list[Diff], small: Ints, groups: Ints) -> Proof:
+        """The tables that are needed, and which one serves which cell or group."""
+        _, _, low, high = Tables.of(tables).extremes(self.truth)
+        _, parting = Tables.of(tables).apart(groups)
+        used = np.unique(np.concatenate([low[small], high[small], parting]))
+        number = {int(old): new for new, old in enumerate(used)}
+        return Proof(
+            tuple(tables[old] if old != NOBODY else HERE for old in used.tolist()),
+            tuple(Witness(cell, number[int(low[cell])], number[int(high[cell])]) for cell in small.tolist()),
+            tuple(
+                GroupWitness(whole, part, number[one])
+                for (whole, part), one in zip(groups.tolist(), parting.tolist(), strict=True)
+            ),
+        )
