@@ -1,13 +1,22 @@
 """Many rows at once: what an import or a large commit saves by it."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Table, insert
 
 FEW = 50
+CHUNK = 400
+
+
+def chunks(keys: Iterable[UUID]) -> Iterator[list[UUID]]:
+    """The keys in order, as many at a time as a statement takes well."""
+    wanted = sorted(keys)
+    for at in range(0, len(wanted), CHUNK):
+        yield wanted[at : at + CHUNK]
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -13,6 +13,7 @@ from casework.access.models import Wall
 from casework.cases.models import Case
 from casework.conflicts.models import Conflict, NumberToken, StaffIdentity
 from casework.conflicts.numbers import CONTACT, REFERRAL, RELATIVE, STAFF, numbers_in
+from casework.many import chunks
 from casework.people import tokens
 from casework.people.models import Person, PersonToken
 from casework.perpetrators.models import CasePerpetrator
@@ -22,7 +23,6 @@ from casework.safety.models import SafeContact
 
 PERSON = "person"
 KINDS = (tokens.PHONE, tokens.CITIZEN_NUMBER)
-CHUNK = 400
 MODELS: dict[str, type[Any]] = {
     PERSON: Person,
     RELATIVE: Relative,
@@ -80,7 +80,7 @@ def matches(session: Session, seen: Seen) -> tuple[set[Match], int]:
 
 def _loaded(session: Session, model: type[Any], ids: set[UUID]) -> dict[UUID, Any]:
     rows: dict[UUID, Any] = {}
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         rows |= {row.id: row for row in session.scalars(select(model).where(model.id.in_(chunk)))}
     session.info["vault"].prime(session, {row.subject_id for row in rows.values()})
     return rows
@@ -124,16 +124,10 @@ def _narrowed(
     if seen.everything:
         yield statement
         return
-    for chunk in _chunks(seen.users):
+    for chunk in chunks(seen.users):
         yield statement.where(user.in_(chunk))
-    for chunk in _chunks(seen.holders):
+    for chunk in chunks(seen.holders):
         yield statement.where(holder.in_(chunk))
-
-
-def _chunks(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
-    wanted = sorted(ids)
-    for at in range(0, len(wanted), CHUNK):
-        yield wanted[at : at + CHUNK]
 
 
 def standing(session: Session, user_id: UUID | None = None) -> Sequence[Conflict]:
@@ -162,7 +156,7 @@ def closed_by(session: Session, conflicts: Iterable[Conflict]) -> set[UUID]:
 
 
 def _column(session: Session, wanted: Any, given: Any, keys: set[UUID]) -> set[UUID]:
-    return {key for chunk in _chunks(keys) for key in session.scalars(select(wanted).where(given.in_(chunk)))}
+    return {key for chunk in chunks(keys) for key in session.scalars(select(wanted).where(given.in_(chunk)))}
 
 
 def _chain(session: Session, given: Any, keys: set[UUID]) -> set[tuple[UUID, UUID | None, UUID | None]]:
@@ -170,7 +164,7 @@ def _chain(session: Session, given: Any, keys: set[UUID]) -> set[tuple[UUID, UUI
     receipts = _column(session, Referral.receipt, given, keys)
     wanted = select(Referral.id, Referral.case_id, Referral.taken_case_id)
     found: set[tuple[UUID, UUID | None, UUID | None]] = set()
-    for chunk in _chunks(receipts):
+    for chunk in chunks(receipts):
         rows = session.execute(wanted.where(Referral.receipt.in_(chunk)))
         found |= {(key, sent_from, taken_to) for key, sent_from, taken_to in rows}
     return found
@@ -185,7 +179,7 @@ def cases_worked_on(session: Session, user_id: UUID, rows: set[UUID]) -> set[UUI
     """Which of these rows are cases whose worker is this member of staff."""
     return {
         key
-        for chunk in _chunks(rows)
+        for chunk in chunks(rows)
         for key in session.scalars(select(Case.id).where(Case.worker_id == user_id, Case.id.in_(chunk)))
     }
 

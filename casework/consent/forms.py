@@ -8,6 +8,7 @@ from uuid import UUID
 from casework.access import Actor
 from casework.cases.queries import Worker
 from casework.consent.operations import ConsentRequest, WithdrawRequest
+from casework.consent.rules import MANNERS
 from casework.providers.models import Provider
 from casework.ui import context
 from casework.ui.forms import (
@@ -50,6 +51,7 @@ class SaidForm(Form):
     manner = CodeRadios(
         _l("How the answer was given"),
         codes="consent_manner",
+        only=MANNERS,
         hint=_l("A representative may be the one who uses violence: ask the person herself first, alone."),
         validators=[Required(_l("Say how the answer was given."))],
     )

@@ -48,6 +48,20 @@ class WithdrawRequest:
     remark: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, repr=False)
+class HandoverRequest:
+    """That she, or her guardian, agreed to be handed over to the case's facility: what the sender says of it.
+
+    ``taken_by`` is the member of the sender's staff who says so; the others are as in ConsentRequest.
+    """
+
+    purpose: str
+    given_on: date
+    by_guardian: bool
+    taken_by: UUID | None
+    expires_on: date | None = None
+
+
 @dataclass(frozen=True)
 class Answered:
     """The answer that was recorded, and how many hand-overs that nobody had opened were taken back for it."""
@@ -67,6 +81,8 @@ def answer(session: Session, actor: Actor, case: Case, request: ConsentRequest, 
     A no takes effect at once, as ``withdraw`` does.
     """
     require(session, actor, "consent:record", case)
+    if request.recipient_id == case.facility_id:
+        raise Refusal(N_("Choose the organisation from the list."), field="recipient")
     return _add(session, actor, case, request, now)
 
 
@@ -88,6 +104,35 @@ def withdraw(
         **vars(request),
     )
     return _add(session, actor, case, said, now)
+
+
+def note_handover(
+    session: Session, actor: Actor, case: Case, request: HandoverRequest, now: datetime
+) -> Consent:
+    """Write down the consent on which somebody was handed over to this case's facility (``consent:record``).
+
+    It covers telling this facility and nobody else, and answers no question that the facility has to ask itself.
+    """
+    require(session, actor, "consent:record", case)
+    queue(session, case.id)
+    facility = session.get_one(Provider, case.facility_id)
+    consent = Consent(
+        case_id=case.id,
+        subject_id=case.survivor_id,
+        purpose=request.purpose,
+        answer=rules.GIVEN,
+        given_on=request.given_on,
+        recipient_kind=facility.kind,
+        recipient_id=facility.id,
+        manner=rules.GUARDIAN if request.by_guardian else rules.REFERRAL,
+        taken_by=request.taken_by,
+        expires_on=request.expires_on,
+        recorded_by=actor.id,
+        recorded_at=now,
+        remark="",
+    )
+    _store(session, actor, consent, now)
+    return consent
 
 
 def queue(session: Session, case_id: UUID) -> None:
@@ -117,7 +162,7 @@ def note_printed(session: Session, actor: Actor, case: Case, now: datetime, *, n
 
 def _add(session: Session, actor: Actor, case: Case, request: ConsentRequest, now: datetime) -> Answered:
     _check_codes(request)
-    kind = _recipient_kind(session, case, request)
+    kind = _recipient_kind(session, request)
     consent = Consent(
         case_id=case.id,
         subject_id=case.survivor_id,
@@ -138,6 +183,13 @@ def _add(session: Session, actor: Actor, case: Case, request: ConsentRequest, no
         select(Consent).where(Consent.case_id == case.id, Consent.purpose == request.purpose)
     ).all()
     rules.check_answer(consent, earlier, clock.local(now).date())
+    _store(session, actor, consent, now)
+    if consent.answer == rules.GIVEN:
+        return Answered(consent)
+    return Answered(consent, withdrawals.tell(session, actor, consent, now))
+
+
+def _store(session: Session, actor: Actor, consent: Consent, now: datetime) -> None:
     session.add(consent)
     session.flush()
     note(
@@ -147,13 +199,10 @@ def _add(session: Session, actor: Actor, case: Case, request: ConsentRequest, no
         kind=Consent.__tablename__,
         row_id=consent.id,
         subject_id=consent.subject_id,
-        case_id=case.id,
-        facts={"purpose": request.purpose, "answer": request.answer},
+        case_id=consent.case_id,
+        facts={"purpose": consent.purpose, "answer": consent.answer},
         now=now,
     )
-    if consent.answer == rules.GIVEN:
-        return Answered(consent)
-    return Answered(consent, withdrawals.tell(session, actor, consent, now))
 
 
 def _check_codes(request: ConsentRequest) -> None:
@@ -165,11 +214,11 @@ def _check_codes(request: ConsentRequest) -> None:
         raise Refusal(N_("Say how the answer was given."), field="manner")
 
 
-def _recipient_kind(session: Session, case: Case, request: ConsentRequest) -> str:
+def _recipient_kind(session: Session, request: ConsentRequest) -> str:
     if request.recipient_id is None:
         return request.recipient_kind
     recipient = session.get(Provider, request.recipient_id)
-    if recipient is None or recipient.id == case.facility_id:
+    if recipient is None:
         raise Refusal(N_("Choose the organisation from the list."), field="recipient")
     return recipient.kind
 

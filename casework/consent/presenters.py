@@ -107,8 +107,8 @@ def _standing(each: queries.Recorded, case: Case, today: date, *, allowed: bool)
 
 
 def unasked(recorded: Answers, case: Case) -> list[Unasked]:
-    """The purposes never asked about."""
-    asked = {each.consent.purpose for each in recorded}
+    """The purposes never asked about here; what she told a sender before was no answer to this facility."""
+    asked = {each.consent.purpose for each in recorded if not rules.told_to(each.consent, case.facility_id)}
     return [
         Unasked(
             code_label("consent_purpose", code),

@@ -15,6 +15,8 @@ GIVEN, REFUSED, WITHDRAWN = "given", "refused", "withdrawn"
 ANSWERS = (GIVEN, REFUSED, WITHDRAWN)
 GUARDIAN: Final = "guardian"
 MANNERS: Final = ("spoken", "telephone", "interpreter", "written", GUARDIAN)
+# What is known only because an organisation that handed her over says so.
+REFERRAL: Final = "referral"
 
 
 class Answer(Protocol):
@@ -67,6 +69,11 @@ def speaks_of(answer: Answer, kind: str, recipient_id: UUID | None) -> bool:
     if answer.recipient_id is not None:
         return answer.recipient_id == recipient_id
     return answer.recipient_kind in ("", kind)
+
+
+def told_to(answer: Answer, facility_id: UUID) -> bool:
+    """Whether it is about telling the case's own facility: what a sender was told before it handed her over."""
+    return answer.recipient_id == facility_id
 
 
 def holds(answer: Answer, on: date) -> bool:

@@ -10,7 +10,7 @@ from casework.cases import rules as case_rules
 from casework.cases.forms import CaseFields
 from casework.cases.operations import CaseFacts
 from casework.consent.operations import ConsentRequest
-from casework.consent.rules import GIVEN, REFUSED
+from casework.consent.rules import GIVEN, MANNERS, REFUSED
 from casework.incidents import rules as incident_rules
 from casework.incidents.forms import IncidentFields
 from casework.incidents.operations import IncidentRequest
@@ -54,7 +54,7 @@ class IntakeFields(PersonFields, SafeContactFields, CaseFields, IncidentFields, 
         _l("The perpetrator is the person's"), codes="relation", hint=_l("Leave empty if it is not known.")
     )
     consent_on = DateField(_l("Date of these answers"), validators=[NotInFuture()])
-    consent_manner = CodeSelect(_l("How these answers were given"), codes="consent_manner")
+    consent_manner = CodeSelect(_l("How these answers were given"), codes="consent_manner", only=MANNERS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

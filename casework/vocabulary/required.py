@@ -63,7 +63,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "yes_no": ("co", "khong", "chua_ro"),
     "consent_purpose": ("case_work",),
     "consent_answer": ("given", "refused", "withdrawn"),
-    "consent_manner": ("spoken", "telephone", "interpreter", "written", "guardian"),
+    "consent_manner": ("spoken", "telephone", "interpreter", "written", "guardian", "referral"),
     "contact_channel": ("phone_call", "do_not_contact"),
     "trafficking_status": ("being_identified", "identified"),
     "case_status": ("engaged", "assessing", "planning", "acting", "following_up"),
