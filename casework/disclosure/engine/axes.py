@@ -47,7 +47,7 @@ class Dimension:
         if len(self.depths) != len(parents) + 1:
             raise ValueError(f"Dimension {self.name}: some codes do not hang on its root.")
 
-    @property
+    @cached_property
     def root(self) -> str:
         """The one code without a parent."""
         return next(iter(set(self.parents.values()) - set(self.parents)))
@@ -139,12 +139,12 @@ class Axis:
         shown = {code for one in self.versions for code in one.private}
         object.__setattr__(self, "private", self.hidden | shown)
 
-    @property
+    @cached_property
     def root(self) -> str:
         """The total."""
         return self.versions[0].root
 
-    @property
+    @cached_property
     def varying(self) -> bool:
         """Whether a person may have another code where she is counted again."""
         return any(one.varying for one in self.versions)

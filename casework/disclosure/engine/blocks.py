@@ -20,8 +20,9 @@ WHOLE = 2_000  # up to here one model is quick enough
 class Block:
     """Some cells of a lattice (sorted) and the rows between them, in the cells' own numbers.
 
-    ``margin``: own numbers of the cells that belong to the block above; ``over``: for each cell the one of the
-    margin that it is a part of, −1 in the top block.
+    ``margin``: own numbers of the cells that belong to the block above; ``over``: for each cell the lattice's number of
+    the margin cell that it is a part of, −1 in the top block. ``lines``: cells with the same number share their code of
+    the widest axis.
     """
 
     cells: Ints
@@ -30,6 +31,7 @@ class Block:
     high: Ints
     margin: Ints
     over: Ints
+    lines: Ints
 
 
 def blocks_of(lattice: Lattice, most: int = WHOLE) -> tuple[Block, ...]:
@@ -98,8 +100,10 @@ def _below(tree: Dimension, depth: int) -> dict[str, list[str]]:
 
 def _block(lattice: Lattice, system: System, inner: Ints, margin: Ints, over: Ints, rows: Ints) -> Block:
     cells = np.sort(np.concatenate([inner, margin]))
-    own = np.full(lattice.size + 1, -1, dtype=np.int64)  # the last one is what −1 stands for
+    own = np.full(lattice.size, -1, dtype=np.int64)
     own[cells] = np.arange(len(cells))
     chosen = system.rows.chosen(rows)
     numbered = Equations(chosen.starts, own[chosen.columns], chosen.weights, chosen.independent)
-    return Block(cells, numbered, system.low[rows], system.high[rows], own[margin], own[over[cells]])
+    widest = int(np.argmax(lattice.shape))
+    lines = np.unravel_index(cells, lattice.shape)[widest]
+    return Block(cells, numbered, system.low[rows], system.high[rows], own[margin], over[cells], lines)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from casework.disclosure.engine.blocks import Block
-from casework.disclosure.engine.equations import Ints
+from casework.disclosure.engine.equations import Ints, Mask
 from casework.disclosure.engine.release import Diff, GroupWitness, Proof, Witness
 from casework.disclosure.engine.settle import Settled, Task
 
@@ -87,6 +87,6 @@ class _Made:
         block = self.blocks[number]
         return change[np.searchsorted(self.blocks[0].cells, block.cells[block.margin])].tobytes()
 
-    def _piece(self, number: int, change: Ints, where: Ints | None = None) -> tuple[Ints, Ints]:
+    def _piece(self, number: int, change: Ints, where: Mask | None = None) -> tuple[Ints, Ints]:
         moved = np.flatnonzero(change if where is None else change * where)
         return self.blocks[number].cells[moved], change[moved]

@@ -16,7 +16,7 @@ class Kept:
         self.room, self.goals, self.shifts = room, goals, shifts
         self.cells, self.groups = len(goals.cells), len(goals.groups)
         self.size = len(goals) + len(shifts)
-        self._rows = np.zeros((64, room.size), dtype=np.int32)
+        self._rows = np.zeros((64, room.size), dtype=np.int64)
         self._met = np.zeros((64, self.size), dtype=bool)
         self._number = 0
         self.times = np.zeros(self.size, dtype=np.int64)
@@ -50,7 +50,7 @@ class Kept:
         self._number = len(rows)
         self.times = self._met.sum(axis=0)
         if not self._number:
-            self._rows = np.zeros((64, self.room.size), dtype=np.int32)
+            self._rows = np.zeros((64, self.room.size), dtype=np.int64)
             self._met = np.zeros((64, self.size), dtype=bool)
 
     def wish(self, moves: Moves, target: int, shift: int | None = None) -> Wish:

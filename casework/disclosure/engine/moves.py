@@ -49,6 +49,7 @@ class Room:
     high: Ints
     margin: Ints
     groups: Ints
+    lines: Ints
 
     @property
     def size(self) -> int:

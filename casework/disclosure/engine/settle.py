@@ -14,6 +14,7 @@ from casework.disclosure.engine.tidy import attempt, tidy
 from casework.disclosure.engine.together import together
 
 TIDY = 1_200  # cells of a block that is worth the pains
+CHUNK = 32  # goals met one by one before many are tried again at once
 TRIALS = 3  # for a block that stands alone
 
 
@@ -67,10 +68,15 @@ def _trial(task: Task, number: int) -> Settled:
     kept = Kept(room, task.goals, task.shifts)
     kept.add(np.zeros(room.size, dtype=np.int64))
     sealed = Moves(room, task.free, cost, sealed=True, until=task.until)
-    together(sealed, kept)
     wide = Moves(room, task.free, cost, sealed=False, until=task.until)
-    for cell in order:
-        _both_ends(wide, kept, int(cell), task.instead)
+    done = 0
+    while done < len(order):
+        sealed.open(np.flatnonzero(wide.free & ~sealed.free))
+        together(sealed, kept)
+        before = len(kept.changes)
+        while done < len(order) and len(kept.changes) < before + CHUNK:
+            _both_ends(wide, kept, int(order[done]), task.instead)
+            done += 1
     for target in range(2 * kept.cells, kept.size):
         _meet(wide, kept, target, task.instead)
     if room.size <= TIDY:
@@ -109,4 +115,4 @@ def _handed_on(kept: Kept, free: Mask) -> Settled:
     if np.any(chosen < 0):
         raise NotProtected("A goal is not met.")
     rows, chosen = np.unique(chosen, return_inverse=True)
-    return Settled(free, kept.changes[rows].astype(np.int64), chosen)
+    return Settled(free, kept.changes[rows], chosen)

@@ -30,7 +30,7 @@ def task_of(
         wanted.narrow[mine],
     )
     ends = known.low[cells], known.high[cells]
-    room = Room(block.rows, block.low, block.high, truth[cells], *ends, block.margin, groups)
+    room = Room(block.rows, block.low, block.high, truth[cells], *ends, block.margin, groups, block.lines)
     none = np.zeros((0, len(block.margin)), dtype=np.int64)
     return Task(room, goals, free[cells], none, {}, until, trials)
 
@@ -48,7 +48,7 @@ def under(task: Task, block: Block, above: Task, top: Settled, top_block: Block)
     free[block.margin] = top.free[margin]
     over = np.full(len(block.cells), -1, dtype=np.int64)
     inner = block.over >= 0
-    over[inner] = np.searchsorted(top_block.cells, block.cells[block.over[inner]])
+    over[inner] = np.searchsorted(top_block.cells, block.over[inner])
     return replace(
         task,
         free=free,

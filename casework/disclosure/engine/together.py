@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from casework.disclosure.engine.equations import Ints, Table
+from casework.disclosure.engine.equations import Ints, Mask, Table
 from casework.disclosure.engine.kept import Kept
 from casework.disclosure.engine.moves import WHOLE, Moves
 from casework.disclosure.engine.solver import Infeasible, Unsolved
@@ -21,13 +21,22 @@ def together(moves: Moves, kept: Kept) -> None:
         if before < FEW:
             return
         falls, rises = open_[: kept.cells], open_[kept.cells :]
-        rising = rises & (~falls | (chance.random(kept.cells) < RISING))
-        change = _find(moves, kept, np.flatnonzero(falls & ~rising), np.flatnonzero(rising))
+        rising = _rising(kept, falls, rises, chance)
+        change = _find(moves, kept, np.flatnonzero(falls & ~rising), np.flatnonzero(rises & rising))
         if change is None:
             continue
         kept.add(change)
         if before - int((kept.times[: 2 * kept.cells] == 0).sum()) < FEW // 4:
             return
+
+
+def _rising(kept: Kept, falls: Mask, rises: Mask, chance: np.random.Generator) -> Mask:
+    """Which small cells are to rise: whole lines, as a cell and its sums cannot go different ways."""
+    lines = kept.room.lines[kept.goals.cells]
+    size = int(kept.room.lines.max()) + 1
+    open_falls, open_rises = np.bincount(lines, falls, size), np.bincount(lines, rises, size)
+    rising = (open_rises > 0) & ((open_falls == 0) | (chance.random(size) < RISING))
+    return np.asarray(rising[lines])
 
 
 def _find(moves: Moves, kept: Kept, falls: Ints, rises: Ints) -> Table | None:
@@ -40,9 +49,9 @@ def _find(moves: Moves, kept: Kept, falls: Ints, rises: Ints) -> Table | None:
     can = far <= room  # others stay as they are
     columns, back, far = columns[can], back[can], far[can]
     both = np.concatenate([columns, back])
-    none = np.zeros(len(both))
-    moves.solver.bounds(both, none, np.concatenate([far, np.zeros(len(back))]))
-    moves.solver.cost(columns, -1 / far)
+    moves.solver.bounds(columns, np.zeros(len(columns)), far)
+    # The way back costs as much, so that nothing is gained by going to and fro.
+    moves.solver.cost(both, np.concatenate([-1 / far, 1 / far]))
     try:
         point = moves.solver.solve(afresh=True)
         change = moves.change(point)

@@ -4,10 +4,11 @@ import numpy as np
 
 from casework.disclosure.engine.equations import Ints, Mask, Table
 from casework.disclosure.engine.goals import Goals, goals
-from casework.disclosure.engine.known import Known
+from casework.disclosure.engine.known import ANY, Known
 from casework.disclosure.engine.lattice import Lattice
+from casework.disclosure.engine.proofs import Tables
 from casework.disclosure.engine.release import WITHHELD, Diff, Proof, Release
-from casework.disclosure.engine.system import System, ends, possible, system_of
+from casework.disclosure.engine.system import possible, system_of
 
 
 def verify(lattice: Lattice, truth: Table, release: Release, known: Known | None = None) -> tuple[str, ...]:
@@ -19,18 +20,18 @@ def verify(lattice: Lattice, truth: Table, release: Release, known: Known | None
     faults = _honest(lattice, truth, release)
     if faults:
         return faults
-    system, joint = system_of(lattice), before.join(release.known)
+    system, shown = system_of(lattice), release.values != WITHHELD
+    joint = before.join(Known(np.where(shown, truth, system.floor), np.where(shown, truth, ANY)))
     if not possible(system, joint, truth):
         return ("The true table contradicts what was released before.",)
     proof = release.proof
     if not all(_sound(one, lattice.size) for one in proof.tables):
         return ("A possible table names no cells of the lattice.",)
-    tables = _Tables(proof.tables, truth)
-    return (
-        *tables.faults(system, joint),
-        *_cells(goals(lattice, truth, release.policy, before), proof, tables, release.policy.k),
-        *_groups(goals(lattice, truth, release.policy, before), proof, tables),
-    )
+    tables = Tables.of(proof.tables)
+    if not tables.possible(system, joint, truth).all():
+        return ("A table of the proof is not possible.",)
+    counts, wanted = _Counts(tables, truth), goals(lattice, truth, release.policy, before)
+    return (*_cells(wanted, proof, counts, release.policy.k), *_groups(wanted, proof, counts))
 
 
 def _honest(lattice: Lattice, truth: Table, release: Release) -> tuple[str, ...]:
@@ -52,77 +53,49 @@ def _sound(one: Diff, size: int) -> bool:
     return bool(len(one.cells) == len(one.values) and inside and np.all(np.diff(one.cells) > 0))
 
 
-class _Tables:
-    """All possible tables of a proof at once: entries (table, cell, difference)."""
+class _Counts:
+    """What the possible tables of a proof say of single cells."""
 
-    def __init__(self, tables: tuple[Diff, ...], truth: Table) -> None:
-        self.truth, self.number = truth, len(tables)
-        lengths = [len(one.cells) for one in tables]
-        self.table: Ints = np.repeat(np.arange(len(tables)), lengths)
-        self.cell: Ints = np.concatenate([truth[:0], *(one.cells for one in tables)])
-        self.difference: Ints = np.concatenate([truth[:0], *(one.values for one in tables)])
-        self._keys = self.table * len(truth) + self.cell  # sorted, as tables and their cells are
-
-    def faults(self, system: System, known: Known) -> tuple[str, ...]:
-        """Whether each table could be the true one."""
-        low, high = ends(system, known)
-        values = self.truth[self.cell] + self.difference
-        faults = []
-        if np.any(values < low[self.cell]) or np.any(values > high[self.cell]):
-            faults.append("A possible table contradicts a released cell.")
-        rows = system.rows
-        order = np.argsort(rows.columns, kind="stable")
-        starts = np.searchsorted(rows.columns[order], np.arange(len(self.truth) + 1))
-        first, times = starts[self.cell], starts[self.cell + 1] - starts[self.cell]
-        begin = np.cumsum(times) - times
-        entry = order[np.repeat(first - begin, times) + np.arange(times.sum())]
-        key = np.repeat(self.table, times) * len(rows) + rows.rows[entry]
-        amount = rows.weights[entry] * np.repeat(self.difference, times)
-        by_key = np.argsort(key, kind="stable")
-        key, amount = key[by_key], amount[by_key]
-        heads = np.flatnonzero(np.diff(key, prepend=-1))
-        if len(heads):
-            row = key[heads] % len(rows)
-            sums = rows.residues(self.truth)[row] + np.add.reduceat(amount, heads)
-            if np.any(sums < system.low[row]) or np.any(sums > system.high[row]):
-                faults.append("A possible table does not add up.")
-        return tuple(faults)
+    def __init__(self, tables: Tables, truth: Table) -> None:
+        self._truth, self._value = truth, tables.value
+        self.number = tables.number
+        self._keys = tables.table * len(truth) + tables.cell  # sorted, as tables and their cells are
 
     def at(self, tables: Ints, cells: Ints) -> Ints:
         """The counts of these tables in these cells."""
-        values = self.truth[cells].copy()
+        values = self._truth[cells].copy()
         if len(self._keys):
-            wanted = tables * len(self.truth) + cells
+            wanted = tables * len(self._truth) + cells
             place = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
-            values += np.where(self._keys[place] == wanted, self.difference[place], 0)
+            values += np.where(self._keys[place] == wanted, self._value[place], 0)
         return values
 
 
-def _within(tables: _Tables, numbers: Ints) -> Mask:
-    inside: Mask = (numbers >= 0) & (numbers < tables.number)
+def _within(counts: _Counts, numbers: Ints) -> Mask:
+    inside: Mask = (numbers >= 0) & (numbers < counts.number)
     return inside
 
 
-def _cells(wanted: Goals, proof: Proof, tables: _Tables, k: int) -> tuple[str, ...]:
+def _cells(wanted: Goals, proof: Proof, counts: _Counts, k: int) -> tuple[str, ...]:
     """G1, or G2 where what is known rules G1 out: every small cell has its two tables."""
     rows = np.array([(one.cell, one.low, one.high) for one in proof.witnesses], dtype=np.int64).reshape(-1, 3)
     cell, low, high = rows[np.argsort(rows[:, 0], kind="stable")].T
     if not np.array_equal(cell, wanted.cells):
         return ("Not every small cell has a witness.",)
-    if not np.all(_within(tables, low) & _within(tables, high)):
+    if not np.all(_within(counts, low) & _within(counts, high)):
         return ("A witness names no table.",)
-    least, most = tables.at(low, cell), tables.at(high, cell)
+    least, most = counts.at(low, cell), counts.at(high, cell)
     apart = np.where(wanted.narrow, most - least >= k - 1, (least == 0) & (most >= k))
     return () if apart.all() else ("A small cell is not protected.",)
 
 
-def _groups(wanted: Goals, proof: Proof, tables: _Tables) -> tuple[str, ...]:
+def _groups(wanted: Goals, proof: Proof, counts: _Counts) -> tuple[str, ...]:
     """G3: for every group in one category a table in which somebody is in another."""
     rows = np.array([(one.whole, one.part, one.table) for one in proof.groups], dtype=np.int64).reshape(-1, 3)
     whole, part, table = rows[np.lexsort((rows[:, 1], rows[:, 0]))].T
     if not np.array_equal(np.stack([whole, part], axis=1), wanted.groups):
         return ("Not every group has a witness.",)
-    if not np.all(_within(tables, table)):
+    if not np.all(_within(counts, table)):
         return ("A witness names no table.",)
-    safe = tables.at(table, part) < tables.at(table, whole)
+    safe = counts.at(table, part) < counts.at(table, whole)
     return () if safe.all() else ("A group is not protected.",)
