@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.access import AccessPolicy
+from casework.danger import Danger
 from casework.deadlines import Deadlines
 from casework.disclosure.policy import DisclosurePolicy
 from casework.sharing import Sharing
@@ -25,3 +26,4 @@ class Policies:
     disclosure: DisclosurePolicy
     deadlines: Deadlines
     sharing: Sharing
+    danger: Danger

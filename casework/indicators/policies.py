@@ -5,6 +5,7 @@ from pathlib import Path
 
 from casework import vocabulary
 from casework.access import load_access
+from casework.danger import load_danger
 from casework.deadlines import load_deadlines
 from casework.disclosure.policy import load_disclosure
 from casework.indicators.definitions import Indicators, load_indicators
@@ -36,4 +37,5 @@ def load_policies(folder: Path) -> SitePolicies:
         disclosure=load_disclosure(folder / "disclosure.toml"),
         deadlines=load_deadlines(folder / "deadlines.toml"),
         sharing=load_sharing(folder / "sharing.toml", words),
+        danger=load_danger(folder / "risk.toml", words),
     )

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from casework.access.policy import load_access
+from casework.danger import load_danger
 from casework.deadlines import load_deadlines
 from casework.disclosure.policy import load_disclosure
 from casework.indicators.definitions import load_indicators
@@ -61,6 +62,7 @@ def loader(name: str, root: Path) -> Callable[[], object]:
         "access.toml": lambda: load_access(root / name),
         "deadlines.toml": lambda: load_deadlines(root / name),
         "sharing.toml": lambda: load_sharing(root / name, VOCABULARY),
+        "risk.toml": lambda: load_danger(root / name, VOCABULARY),
     }
     return loaders[folder]
 
