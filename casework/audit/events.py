@@ -79,6 +79,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "referral.closed": frozenset({"reason"}),
     # risk
     "risk.assessed": frozenset({"level", "source"}),
+    "risk.answered": NONE,
     "risk.questioned": frozenset({"source"}),
     "risk.lowering_proposed": frozenset({"level", "source"}),
     "risk.lowered": frozenset({"level"}),

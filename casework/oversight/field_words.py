@@ -11,6 +11,7 @@ FIELDS = {
     "active": N_("In operation"),
     "address": N_("Address"),
     "answer": N_("Answer"),
+    "answers": N_("Answers"),
     "area_code": N_("Area"),
     "attended": N_("Attended"),
     "basis": N_("What the request rests on"),

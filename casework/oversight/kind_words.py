@@ -58,6 +58,7 @@ KINDS = {
     "request": N_("Form sent"),
     "revision": N_("Former values"),
     "risk": N_("Risk"),
+    "risk_sheet": N_("Answers about danger"),
     "safe_contact": N_("Safe contact"),
     "sealed": N_("Sealed data"),
     "service": N_("Service"),

@@ -67,6 +67,7 @@ EVENT_LABELS = {
     "referral.person_declined": N_("Person declined the referral"),
     "referral.closed": N_("Referral closed"),
     "risk.assessed": N_("Risk assessed"),
+    "risk.answered": N_("Answers about danger kept"),
     "risk.questioned": N_("Something happened that asks for a new look at the risk"),
     "risk.lowering_proposed": N_("Lower risk proposed"),
     "risk.lowered": N_("Risk lowered by a second person"),

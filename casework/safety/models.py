@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.access.models import walled_off
 from casework.cases.models import OfCase
-from casework.crypto.sealed import RowSealed, SealedText
+from casework.crypto.sealed import RowSealed, SealedJson, SealedText
 from casework.db import Base, Versioned, uuid7
 from casework.people.models import PersonHolding
 
@@ -92,3 +92,22 @@ class Risk(OfCase, Versioned, RowSealed, Base):
     event_at: Mapped[datetime | None]
     _reason: Mapped[bytes] = mapped_column("reason", LargeBinary)
     reason = SealedText("risk.reason", "_reason")
+
+
+class RiskSheet(OfCase, RowSealed, Base):
+    """What a stated level rests on: the answers to our own form, and what a tool of others gave; never changed.
+
+    ``answers``: the policy's ``version``, each of the ``signs``, her ``fear``, and the level ``called_for``.
+    ``tool``: its code, ``version``, ``score`` and ``level``; empty where none was used.
+    """
+
+    __tablename__ = "risk_sheet"
+    __row_seal__ = ("case_id", "subject_id", "risk_id")
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    risk_id: Mapped[UUID] = mapped_column(ForeignKey("risk.id"), unique=True)
+    _answers: Mapped[bytes] = mapped_column("answers", LargeBinary)
+    _tool: Mapped[bytes] = mapped_column("tool", LargeBinary)
+    answers = SealedJson("risk_sheet.answers", "_answers")
+    tool = SealedJson("risk_sheet.tool", "_tool")

@@ -10,10 +10,12 @@ from casework.access import Actor, require
 from casework.audit.operations import record as note
 from casework.cases.models import Case
 from casework.crypto import verify_row
+from casework.danger import Danger
 from casework.refusal import N_, Refusal
 from casework.safety import risk_rules as rules
-from casework.safety.models import Risk
+from casework.safety.models import Risk, RiskSheet
 from casework.safety.risk_rules import CURRENT, DECLINED, LAPSED, PAST, PROPOSED
+from casework.safety.risk_sheets import Sheet, check_sheet
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -40,6 +42,38 @@ def assess(session: Session, actor: Actor, case: Case, request: RiskRequest, now
     risk = _add(session, actor, case, request, now, PROPOSED)
     _tell(session, actor, "risk.lowering_proposed", risk, now, level=risk.level, source=risk.source)
     return risk
+
+
+def assess_by_form(
+    session: Session,
+    actor: Actor,
+    case: Case,
+    sheet: Sheet,
+    request: RiskRequest,
+    now: datetime,
+    *,
+    danger: Danger,
+) -> Risk:
+    """State the level of risk on answers to the form, which are kept beside it for good."""
+    require(session, actor, "risk:assess", case)
+    check_sheet(sheet, danger)
+    rules.check_stated(request.level, request.source, request.reason, "")
+    rules.check_answered(request.level, request.reason, sheet.said, danger)
+    risk = assess(session, actor, case, request, now)
+    kept = RiskSheet(case_id=case.id, subject_id=case.survivor_id, risk_id=risk.id)
+    kept.answers, kept.tool = sheet.answers(danger), sheet.result()
+    session.add(kept)
+    session.flush()
+    _tell(session, actor, "risk.answered", risk, now)
+    return risk
+
+
+def tell_of(session: Session, actor: Actor, case: Case, event: str, now: datetime) -> None:
+    """Something happened, told by staff who state no level now: the risk has to be looked at again at once."""
+    require(session, actor, "risk:assess", case)
+    current, _ = _standing(session, case)
+    rules.check_happened(event, current)
+    happened(session, actor, case, event, now)
 
 
 def confirm(session: Session, actor: Actor, case: Case, proposal: Risk, now: datetime) -> None:
@@ -69,12 +103,20 @@ def told(session: Session, actor: Actor, case: Case, level: str, source: str, no
 
 
 def happened(
-    session: Session, actor: Actor, case: Case, event: str, now: datetime, *, at_least: str = ""
+    session: Session,
+    actor: Actor,
+    case: Case,
+    event: str,
+    now: datetime,
+    *,
+    at_least: str = "",
+    since: datetime | None = None,
 ) -> None:
     """Something happened (of the list ``risk_source``): the risk has to be looked at again at once.
 
-    ``at_least`` is the level to which that raises it. A case whose risk nobody has assessed is left as it is
-    unless the event raises it. For rooms that know of events: the caller has checked who may tell of them.
+    ``at_least`` is the level to which that raises it; ``since``: it was known earlier than now. A case whose risk
+    nobody has assessed is left as it is unless the event raises it. For rooms that know of events: the caller has
+    checked who may tell of them.
     """
     current, proposed = _standing(session, case)
     raised = rules.highest(at_least, current.level if current else "")
@@ -86,10 +128,11 @@ def happened(
         )
     elif proposed is not None:
         proposed.standing = LAPSED
-    if current.event_at is None:
-        current.event, current.event_at = event, now
+    at = since or now
+    if current.event_at is None or at < current.event_at:
+        current.event, current.event_at = event, at
         session.flush()
-        _tell(session, actor, "risk.questioned", current, now, source=event)
+    _tell(session, actor, "risk.questioned", current, now, source=event)
 
 
 def _standing(session: Session, case: Case) -> tuple[Risk | None, Risk | None]:

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from casework.access import Actor, may
 from casework.cases import panels
 from casework.cases.models import Case
+from casework.danger import Danger
 from casework.deadlines import Deadlines
 from casework.refusal import N_
 from casework.safety import risk_queries as queries
 from casework.safety.models import Risk
 from casework.safety.risk_queries import Stated
 from casework.safety.risk_rules import CURRENT, DECLINED, EXTREME, LAPSED, PAST, PROPOSED, reassess_due
+from casework.safety.sheet_presenters import of_sheet
 from casework.ui import context
 from casework.ui.labels import code_label
 from casework.ui.language import _, show_datetime
@@ -41,9 +43,10 @@ class Line:
     at: str
     by: str
     standing: str
+    answers: list[dict[str, str]]
 
 
-def lines(stated: list[Stated]) -> list[Line]:
+def lines(stated: list[Stated], danger: Danger) -> list[Line]:
     """The history, the newest first."""
     return [
         Line(
@@ -54,9 +57,17 @@ def lines(stated: list[Stated]) -> list[Line]:
             at=show_datetime(one.risk.assessed_at),
             by=one.by or _("The system"),
             standing=_(STANDINGS[one.risk.standing]),
+            answers=of_sheet(one.sheet, danger),
         )
         for one in stated
     ]
+
+
+def recorded(proposed: bool) -> str:
+    """What is said when a level was stated."""
+    if proposed:
+        return _("The lower level waits for a second person. Until then the risk stays where it is.")
+    return _("The level of risk was recorded.")
 
 
 def warning(risk: Risk | None, deadlines: Deadlines, now: datetime) -> str:

@@ -9,16 +9,17 @@ from casework.access import Actor, find, scope
 from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.crypto import verify_row
-from casework.safety.models import Risk
+from casework.safety.models import Risk, RiskSheet
 from casework.safety.risk_rules import CURRENT, PROPOSED
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A level and the name of the one who stated it ("" where it was the program)."""
+    """A level, the name of the one who stated it ("" where it was the program), and the answers it rests on."""
 
     risk: Risk
     by: str
+    sheet: RiskSheet | None = None
 
 
 def current_of(session: Session, actor: Actor, case: Case) -> Risk | None:
@@ -52,10 +53,11 @@ def proposal(session: Session, actor: Actor, case: Case, risk_id: object) -> Ris
 def statements(session: Session, actor: Actor, case: Case) -> list[Stated]:
     """All that was ever stated of the case, the newest first."""
     wanted = (
-        select(Risk, User.name)
+        select(Risk, User.name, RiskSheet)
         .outerjoin(User, User.id == Risk.assessed_by)
+        .outerjoin(RiskSheet, RiskSheet.risk_id == Risk.id)
         .where(Risk.case_id == case.id)
         .order_by(Risk.assessed_at.desc(), Risk.id.desc())
     )
     rows = session.execute(scope(wanted, Risk, actor, "case:read"))
-    return [Stated(risk, name or "") for risk, name in rows]
+    return [Stated(risk, name or "", sheet) for risk, name, sheet in rows]

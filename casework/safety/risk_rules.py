@@ -7,12 +7,16 @@ counts when a second person has confirmed it.
 from datetime import datetime
 from typing import Protocol
 
+from casework.danger import Danger, Said
 from casework.deadlines import LEVELS, Deadlines
 from casework.refusal import N_, Refusal
 
 EXTREME, HIGH = LEVELS[0], LEVELS[1]
 CURRENT, PROPOSED, PAST, DECLINED, LAPSED = "current", "proposed", "past", "declined", "lapsed"
 BREACH, INCIDENT, REFERRAL = "breach", "new_incident", "referral"
+DROP_OUT, COUNSELLOR = "drop_out", "counsellor"
+# What staff may tell of without stating a level: it asks for a new look at once.
+TOLD_OF = ("separation", "release", DROP_OUT)
 REASSESS, REASSESS_NOW, CONFIRM = "reassess", "reassess_event", "risk_lowering"
 
 
@@ -58,3 +62,25 @@ def check_stated(level: str, source: str, reason: str, former: str) -> None:
         raise Refusal(N_("Say what made you look at the risk."), field="source")
     if lowers(level, former) and not reason.strip():
         raise Refusal(N_("Lowering the risk needs a reason. Write what has changed."), field="reason")
+
+
+def check_answered(level: str, reason: str, said: Said, danger: Danger) -> None:
+    """Refuse a level that the answers rule out, and one below what they call for without a reason."""
+    if level in danger.impossible(said):
+        raise Refusal(
+            N_("Too much is unknown to say that the risk is low. Ask more, or choose a higher level."),
+            field="level",
+        )
+    called_for = danger.called_for(said)
+    if called_for and lowers(level, called_for) and not reason.strip():
+        raise Refusal(
+            N_("The answers call for a higher level. Write why you choose a lower one."), field="reason"
+        )
+
+
+def check_happened(event: str, current: object) -> None:
+    """Refuse what is no event to tell of, and to ask for a new look where nobody has looked yet."""
+    if event not in TOLD_OF:
+        raise Refusal(N_("Choose what happened."), field="event")
+    if current is None:
+        raise Refusal(N_("Nobody has assessed the risk yet: do so now."), field="event")

@@ -32,11 +32,7 @@ def risk(reference: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form):
             stated = operations.assess(session, actor, case, form.request(), context.now())
-            notice(
-                _("The lower level waits for a second person. Until then the risk stays where it is.")
-                if stated.standing == PROPOSED
-                else _("The level of risk was recorded.")
-            )
+            notice(presenters.recorded(stated.standing == PROPOSED))
             return redirect(url_for(".risk", reference=reference), 303)
     return _page(case, form)
 
@@ -51,7 +47,7 @@ def _page(case: Case, form: RiskForm) -> str:
         warning=presenters.warning(current, deadlines, context.now()),
         facts=presenters.facts(current, proposed, deadlines),
         proposed=proposed if may(actor, "risk:confirm") else None,
-        history=presenters.lines(queries.statements(session, actor, case)),
+        history=presenters.lines(queries.statements(session, actor, case), context.policy().danger),
     )
 
 
@@ -79,5 +75,5 @@ def second(reference: str, risk_id: UUID) -> ResponseReturnValue:
         case=case,
         form=form,
         facts=presenters.facts(current, None, context.policy().deadlines),
-        proposal=presenters.lines(stated)[0],
+        proposal=presenters.lines(stated, context.policy().danger)[0],
     )

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.cases.models import Case
 from casework.cases.queries import case_by_reference
-from casework.safety import operations, presenters, queries, risk_views
+from casework.safety import operations, presenters, queries, risk_views, sheet_views
 from casework.safety.blueprint import blueprint
 from casework.safety.forms import SafeContactForm
 from casework.ui import context
@@ -13,7 +13,7 @@ from casework.ui.attempt import attempt, notice
 from casework.ui.guard import permission
 from casework.ui.language import _
 
-__all__ = ["blueprint", "risk_views"]
+__all__ = ["blueprint", "risk_views", "sheet_views"]
 
 blueprint.record_once(presenters.offer_panel)
 

@@ -157,6 +157,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "separation",
         "release",
         "drop_out",
+        "counsellor",
     ),
     "order_kind": ("chair", "court"),
     "order_requester": ("survivor", "guardian", "agency", "chair_alone"),
