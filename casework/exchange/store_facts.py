@@ -9,9 +9,9 @@ from sqlalchemy import select
 from casework.audit.operations import change, record
 from casework.cases.models import Case
 from casework.db import uuid7
+from casework.exchange.case_rows import Filed
 from casework.exchange.ledger import LiabilityRow, ServiceRow, SessionRow
 from casework.exchange.pairing import pair_rows
-from casework.exchange.store_cases import Filed
 from casework.exchange.work import Changed, Work
 from casework.people.rules import PERPETRATOR
 from casework.perpetrators.models import CounsellingSession, Liability
