@@ -98,7 +98,7 @@ def _check_organisation(session: Session, request: UserRequest) -> None:
         return
     found = session.get(Provider, request.facility_id)
     if found is None:
-        raise Refusal(N_("Choose one of the facilities."), field="facility_id")
+        raise Refusal(N_("Choose one of the organisations."), field="facility_id")
     if not fits(request.role, found.kind, public=found.public):
         raise Refusal(N_("This role does not belong to an organisation of this kind."), field="facility_id")
 

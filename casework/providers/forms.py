@@ -30,17 +30,17 @@ class ProviderForm(Form):
     """A facility or organisation."""
 
     name = TextField(
-        _l("Name of the facility"), validators=[Required(_l("Enter the name of the facility")), Length(200)]
+        _l("Name of the organisation"), validators=[Required(_l("Enter the name of the organisation")), Length(200)]
     )
     kind = CodeRadios(
-        _l("Kind of facility"),
+        _l("Kind of organisation"),
         codes="provider_kind",
-        validators=[Required(_l("Choose the kind of facility"))],
+        validators=[Required(_l("Choose the kind of organisation"))],
     )
     public = Radios(
         _l("Is it public?"),
         choices=[("co", _l("Yes")), ("khong", _l("No"))],
-        validators=[Required(_l("Say whether the facility is public"))],
+        validators=[Required(_l("Say whether the organisation is public"))],
     )
     commune_code = CommuneField(_l("Commune or ward"), validators=[Required(_l("Enter the commune or ward"))])
     reach = Radios(
@@ -86,5 +86,5 @@ class ActivityForm(Form):
 class ProviderFilterForm(FilterForm):
     """Which facilities to list; their names are public knowledge, so one may stand in an address."""
 
-    name = TextField(_l("Name of the facility"))
-    kind = CodeSelect(_l("Kind of facility"), codes="provider_kind")
+    name = TextField(_l("Name of the organisation"))
+    kind = CodeSelect(_l("Kind of organisation"), codes="provider_kind")

@@ -85,7 +85,7 @@ def _refuse_twin(session: Session, request: ProviderRequest, but: Provider | Non
         Provider.name == request.name, Provider.commune_code == request.commune_code
     )
     if any(one is not but for one in session.scalars(same)):
-        raise Refusal(N_("A facility of this name is already recorded in this commune."), field="name")
+        raise Refusal(N_("An organisation of this name is already recorded in this commune."), field="name")
 
 
 def record_activity(

@@ -17,7 +17,7 @@ from casework.ui.language import _
 from casework.ui.paging import Page, page_number
 
 blueprint = Blueprint("providers", __name__, url_prefix="/facilities")
-navigation.add("providers.listing", N_("Facilities"), "provider:list", 60)
+navigation.add("providers.listing", N_("Organisations"), "provider:list", 60)
 SIZE = 50
 
 
@@ -36,14 +36,14 @@ def listing() -> ResponseReturnValue:
 @blueprint.route("/new", methods=["GET", "POST"])
 @permission("provider:edit")
 def new() -> ResponseReturnValue:
-    """Record a facility."""
+    """Record an organisation."""
     form = ProviderForm()
     if form.validate_on_submit():
         with attempt(form):
             provider = operations.record_provider(
                 context.session(), context.actor(), form.request(), context.now()
             )
-            notice(_("The facility was recorded."))
+            notice(_("The organisation was recorded."))
             return redirect(url_for(".overview", provider_id=provider.id), 303)
     return render_template("providers/edit.html", form=form, provider=None)
 
@@ -90,7 +90,7 @@ def edit(provider_id: UUID) -> ResponseReturnValue:
             operations.edit_provider(
                 session, actor, provider, form.request(), form.version.data or 0, context.now()
             )
-            notice(_("The facility was saved."))
+            notice(_("The organisation was saved."))
             return redirect(url_for(".overview", provider_id=provider_id), 303)
     return render_template("providers/edit.html", form=form, provider=provider)
 
