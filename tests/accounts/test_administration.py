@@ -144,7 +144,7 @@ def test_the_operation_refuses_what_no_form_would_send(
         with pytest.raises(Refusal, match="role"):
             operations.create_user(session, actor, UserRequest("a.b.c", "Ai", role, house.id), policy, now)
     unknown = UserRequest("a.b.c", "Ai", "facility_worker", administrator.id)
-    with pytest.raises(Refusal, match="facilities"):
+    with pytest.raises(Refusal, match="organisations"):
         operations.create_user(session, actor, unknown, policy, now)
 
 
