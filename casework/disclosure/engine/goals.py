@@ -34,11 +34,12 @@ def goals(lattice: Lattice, truth: Table, policy: Policy, known: Known) -> Goals
     """The goals for a table.
 
     G1 asks for 0 and k; where what is known already rules one of them out, G2 asks for two tables that are k − 1 apart.
+    Once anything rounded is known, it asks so of every cell: rounded neighbours can rule out what its own don't.
     """
     cells = np.flatnonzero((truth > 0) & (truth < policy.k) & ~lattice.signed)
     low = np.maximum(known.low[cells], 0)
     high = np.full(len(cells), policy.k, dtype=np.int64)
-    narrow = (low > 0) | (known.high[cells] < policy.k)
+    narrow = (low > 0) | (known.high[cells] < policy.k) | known.rounds
     high[narrow] = low[narrow] + policy.k - 1
     return Goals(cells, low, high, _groups(lattice, truth, policy), narrow)
 

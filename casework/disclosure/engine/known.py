@@ -47,6 +47,11 @@ class Known:
         exact: Mask = self.low == self.high
         return exact
 
+    @property
+    def rounds(self) -> bool:
+        """Whether something is known within ends, as a rounded cube tells it."""
+        return bool(np.any((self.low < self.high) & (self.high < ANY)))
+
     def holds(self, table: Table) -> bool:
         """Whether a table could be the true one, as far as single cells tell."""
         return bool(np.all(self.low <= table) and np.all(table <= self.high))
