@@ -1,20 +1,19 @@
 """Referring from a case, in three pages: what and where, to whom, what is told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
+from casework.outbound.steps import FIELDS, TELL
 from casework.partners import rules as checks
+from casework.partners.forms import AccessFields, NeedQuestion, Question
 from casework.referrals.requests import ReferralRequest
 from casework.referrals.rules import DANGER, RISKS
-from casework.refusal import Refusal
 from casework.sharing import ENVELOPE, SAFETY, Grant
 from casework.ui.forms import (
     Checkboxes,
     CodeCheckboxes,
     CodeRadios,
     CodeSelect,
-    CommuneField,
     Form,
     HiddenField,
     Length,
@@ -32,26 +31,12 @@ TYPED = ("children_present", "interpreter", "access_needs", "contact_window")
 TICKED = frozenset({"full_name", "number"})
 OFFERED_ALONE = frozenset({"narrative", "risk_signs", *TYPED, *SAFETY, "confirmed_on"})
 
-
-class NeedForm(Form):
-    """What is needed, and where."""
-
-    services = CodeCheckboxes(
-        _l("What is needed"),
-        codes="service_kind",
-        hint=_l("Choose all that apply."),
-        validators=[Required(_l("Choose at least one kind of help"))],
-    )
-    commune_code = CommuneField(
-        _l("Commune or ward where the help is needed"), validators=[Required(_l("Enter the commune or ward"))]
-    )
+__all__ = ["OTHER", "NeedQuestion", "TellForm", "WhomForm"]
 
 
 class WhomForm(Form):
     """Who is asked: one of those on duty, or another organisation, by name."""
 
-    needed = HiddenField()
-    where = HiddenField()
     receiver = Radios(
         _l("Those on duty, the first to be asked on top"),
         validators=[Required(_l("Choose who should help"))],
@@ -67,23 +52,23 @@ class WhomForm(Form):
         """Those on duty, the first to be asked on top, and that it is somebody else."""
         self.receiver.choices = [*choices, (OTHER, _("Another organisation, by letter"))]
 
-    def says_who(self) -> bool:
-        """Whether another organisation is named where one was chosen."""
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Every field, and another organisation by its name."""
+        sound = bool(super().validate(extra_validators))
         if self.receiver.data == OTHER and not (self.outside.data or "").strip():
             self.outside.errors = [_("Enter the name of the organisation")]
             return False
-        return True
+        return sound
 
 
-class TellForm(Form):
+class TellForm(AccessFields, Question):
     """What is told, and on what ground; only what the sharing table lets this receiver know is offered."""
 
-    needed = HiddenField()
-    where = HiddenField()
-    receiver = HiddenField()
-    outside = HiddenField()
-    outside_kind = HiddenField()
-    key = HiddenField()
+    asked_here = HiddenField()
+    ground = Radios(
+        _l("On what ground do you refer?"), validators=[Required(_l("Choose the ground of the referral"))]
+    )
+    legal_ground = CodeSelect(_l("Legal ground"), codes="legal_ground")
     risk = CodeRadios(
         _l("How great is the danger now?"),
         codes="risk_level",
@@ -91,19 +76,6 @@ class TellForm(Form):
     )
     risk_signs = CodeCheckboxes(_l("Signs of danger"), codes="risk_sign")
     tell_envelope = Checkboxes(_l("From the case"))
-    children_present = CodeRadios(
-        _l("Are there children who need protection too?"), codes="yes_no", default="chua_ro"
-    )
-    interpreter = TextField(
-        _l("Interpreter"),
-        hint=_l("The language, or sign language, if one is needed"),
-        validators=[Length(80)],
-    )
-    access_needs = TextField(
-        _l("Access"),
-        hint=_l("For example a wheelchair, a late stage of pregnancy; no name, no place"),
-        validators=[Length(200)],
-    )
     contact_window = TextField(
         _l("When a call is safe, as the receiver may read it first"),
         hint=_l("Only days and hours, for example mornings on working days; no name, no place"),
@@ -116,44 +88,32 @@ class TellForm(Form):
         hint=_l("May stay empty. Only what is needed to help."),
         validators=[Length(5_000)],
     )
-    ground = Radios(
-        _l("On what ground do you refer?"), validators=[Required(_l("Choose the ground of the referral"))]
-    )
-    legal_ground = CodeSelect(_l("Legal ground"), codes="legal_ground")
-
-    def narrow(self, grant: Grant) -> None:
-        """Take out every question whose answer may not travel."""
-        granted = grant.envelope | grant.person
-        for name in (*TYPED, "risk_signs", "narrative"):
-            if name not in granted:
-                del self[name]
 
     def offer(self, told: Mapping[str, str], grant: Grant, least: str, grounds: Sequence[str]) -> None:
         """What the case knows and may be told, in words; the levels from the case's own up; the grounds."""
-        envelope, person = self._shares(told, grant)
-        self.tell_envelope.choices = [(name, told[name]) for name in envelope]
-        self.tell_person.choices = [(name, told[name]) for name in person]
+        self.ask_only(grant.envelope | grant.person)
+        self._shares(told, grant)
         if least in RISKS:
             higher = RISKS[: RISKS.index(least) + 1]
             self.risk.choices = [pair for pair in self.risk.choices if pair[0] in higher]
-        if not envelope:
-            del self.tell_envelope
-        if not person:
-            del self.tell_person
-        self._grounds(grounds)
+        self.ground.choices = [(code, code_label("referral_ground", code)) for code in grounds]
+        here = [name for name in FIELDS[TELL] if name in self]
+        self.asked_here.data = " ".join(here)
+        # Errors are listed in the order in which the page asks.
+        rest = [name for name in self._fields if name not in here]
+        self._fields = {name: self._fields[name] for name in (*here, *rest)}
 
-    def _grounds(self, codes: Sequence[str]) -> None:
-        self.ground.choices = [(code, code_label("referral_ground", code)) for code in codes]
-
-    @staticmethod
-    def _shares(told: Mapping[str, str], grant: Grant) -> tuple[list[str], list[str]]:
+    def _shares(self, told: Mapping[str, str], grant: Grant) -> None:
         names = [name for name in told if name not in OFFERED_ALONE]
         first = [name for name in names if name in ENVELOPE and name in grant.envelope]
-        return first, [name for name in names if name not in ENVELOPE and name in grant.person]
+        then = [name for name in names if name not in ENVELOPE and name in grant.person]
+        for field, offered in (("tell_envelope", first), ("tell_person", then)):
+            self[field].choices = [(name, told[name]) for name in offered]
+            if not offered:
+                del self[field]
 
-    def prefill(self, risk: str, key: UUID) -> None:
+    def prefill(self, risk: str) -> None:
         """What is ticked before anybody has chosen."""
-        self.key.data = str(key)
         self.risk.data = risk
         if "tell_envelope" in self:
             self.tell_envelope.data = [value for value, _words in self.tell_envelope.choices]
@@ -162,32 +122,29 @@ class TellForm(Form):
         if len(self.ground.choices) > 1:
             self.ground.data = self.ground.choices[0][0]
 
-    def said(self, name: str) -> Any:
-        """What was answered; empty also where it is not asked."""
-        return self[name].data if name in self else ""
-
-    def sound(self) -> bool:
+    def checks(self) -> list[Callable[[], None]]:
         """What must hold beyond each field by itself."""
-        tests: list[checks.Check] = [
+        return [
             lambda: checks.check_level(self.said("risk"), self.said("risk_signs") or ()),
             lambda: checks.check_ground(self.said("ground"), self.said("legal_ground")),
             *(checks.unnamed(name, self.said(name) or "") for name in TYPED),
         ]
-        sound = True
-        for test in tests:
-            try:
-                test()
-            except Refusal as refusal:
-                self.refuse(refusal)
-                sound = False
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Every field, then the fields together; a ground that is offered no more in words of its own."""
+        sound = super().validate(extra_validators)
+        if self.ground.data and self.ground.data not in dict(self.ground.choices):
+            self.ground.errors = [
+                _("The consent on which you referred is there no more. Ask anew, or choose another ground.")
+            ]
         return sound
 
     def request(
         self,
         values: Mapping[str, Any],
         grant: Grant,
-        case_id: UUID,
-        receiver: Mapping[str, Any],
+        need: Mapping[str, Any],
+        **to: Any,
     ) -> ReferralRequest:
         """The referral as it was chosen; the safe-contact block always travels."""
         told = {name: values.get(name) for name in self.said("tell_envelope") or ()}
@@ -197,14 +154,12 @@ class TellForm(Form):
         person |= {name: values.get(name) for name in (*SAFETY, "confirmed_on") if name in grant.person}
         danger = self.said("ground") == DANGER
         return ReferralRequest(
-            **receiver,
-            services=tuple((self.needed.data or "").split()),
-            commune_code=self.where.data or "",
+            services=tuple(need["services"]),
+            commune_code=need["commune_code"],
             risk=self.said("risk") or "",
             ground=self.said("ground") or "",
             legal_ground=(self.said("legal_ground") or "") if danger else "",
             envelope={name: value for name, value in told.items() if value},
             person={name: value for name, value in person.items() if value},
-            case_id=case_id,
-            referral_id=UUID(self.key.data),
+            **to,
         )

@@ -12,6 +12,7 @@ from casework.access import Actor, NotFound, require
 from casework.cases.models import Case
 from casework.consent import operations as consents
 from casework.db import uuid7
+from casework.intake import drafts
 from casework.outbound import queries, rules
 from casework.outbound.models import AckGuess, AckLink
 from casework.policies import Policies
@@ -34,9 +35,10 @@ def refer(
     *,
     policies: Policies,
 ) -> Referral:
-    """Send a referral out of the case, once: pressed again, the one with the request's key is given back.
+    """Send a referral out of the case, once, and end its draft: pressed again, the one that was sent is given back.
 
-    Raises as ``referrals.operations.send`` does.
+    ``request.referral_id`` is the draft's key, which the referral takes over. Raises as ``referrals.operations.send``
+    does, and then the draft stays.
     """
     require(session, actor, "referral:send", case)
     consents.queue(session, case.id)
@@ -46,7 +48,9 @@ def refer(
             return made
         if made is not None:
             raise NotFound("referral:send", Referral.__name__)
-    return referrals.send(session, actor, request, now, policies=policies)
+    referral = referrals.send(session, actor, request, now, policies=policies)
+    drafts.drop(session, actor, request.referral_id)
+    return referral
 
 
 def check_printed(

@@ -1,6 +1,6 @@
 """Referrals out of a case in words: what can be told, the consent behind it, how each one stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,10 @@ from casework.access import Actor, may
 from casework.cases import panels
 from casework.cases.models import Case
 from casework.consent.models import Consent
+from casework.intake.expiry import kept_since
 from casework.intake.presenters import ending
 from casework.outbound.models import AckLink
+from casework.outbound.queries import begun_in
 from casework.outbound.receivers import Receiver
 from casework.partners.presenters import TAGS, unsigned
 from casework.providers.queries import names
@@ -58,6 +60,11 @@ def _choice(one: OnDuty, sharing: Sharing) -> str:
     if one.provider.kind not in sharing.inside:
         parts.append(_("by letter"))
     return " · ".join(parts)
+
+
+def field_names(names: Iterable[str]) -> str:
+    """Fields of a referral by the names that people read."""
+    return "; ".join(code_label("referral_field", name) for name in names)
 
 
 def kind_words(receiver: Receiver) -> str:
@@ -149,16 +156,20 @@ def waits(one: Referral) -> str:
 
 
 def panel(session: Session, actor: Actor, case: Case) -> panels.Panel | None:
-    """The card on the overview: the referrals that are open still, else the last one."""
+    """The card on the overview: the referrals that are open still, else the last one; and what the viewer has begun."""
     if not may(actor, "referral:track"):
         return None
     found = queries.of_case(session, actor, case)
     live = [one for one in found if one.state not in states.ENDED] or list(found[:1])
     shown = lines(session, case, live)
     waiting = [f"{one.receipt}: {one.waits}." for one in shown if one.waits]
+    begun = begun_in(session, actor, case, kept_since()) if may(actor, "referral:send") else ()
     return panels.Panel(
         title=_("Case referrals"),
-        rows=tuple((f"{one.way}: {one.other}", one.state) for one in shown),
+        rows=(
+            *((f"{one.way}: {one.other}", one.state) for one in shown),
+            *((_("Begun and not sent"), show_datetime(one.saved_at)) for one in begun),
+        ),
         link=url_for("outbound.index", reference=case.reference),
         link_text=_("All referrals of the case") if found else _("Refer to another organisation"),
         warning=" ".join(waiting),

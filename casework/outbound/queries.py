@@ -1,18 +1,21 @@
 """What a case can tell a receiver, and how a letter stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.access import Actor, clause, find
+from casework.access import Actor, clause, find, scope
 from casework.cases.models import Case
 from casework.crypto import verify_row
 from casework.incidents import queries as incidents
+from casework.intake.queries import SavedDraft, own_drafts
 from casework.outbound import rules
+from casework.outbound.drafts import OUTBOUND
 from casework.outbound.models import AckGuess, AckLink
 from casework.partners.values import age_band
 from casework.perpetrators import queries as perpetrators
@@ -78,6 +81,19 @@ def sent_from(session: Session, actor: Actor, permission: str, case: Case, refer
     referral = find(session, actor, permission, Referral, *here)
     verify_row(referral)
     return referral
+
+
+def sent_by_key(session: Session, actor: Actor, case: Case, key: UUID) -> Referral | None:
+    """What was sent from a draft of this case, if it was; the referral has taken over the draft's key."""
+    here = (Referral.id == key, Referral.case_id == case.id)
+    return session.scalars(
+        scope(select(Referral).where(*here), Referral, actor, "referral:track")
+    ).one_or_none()
+
+
+def begun_in(session: Session, actor: Actor, case: Case, since: datetime) -> Sequence[SavedDraft]:
+    """What the actor has begun in this case and not sent, saved after a moment, the last saved first."""
+    return own_drafts(session, actor, since, OUTBOUND.name, case_id=case.id)
 
 
 def replies_of(session: Session, actor: Actor, referral: Referral) -> list[AckLink]:

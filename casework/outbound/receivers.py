@@ -60,3 +60,12 @@ def named(session: Session, sharing: Sharing, sender: Provider, name: str, kind:
         return receiver_of(session, sharing, sender, key)
     grant = sharing.grant(sender.kind, kind or OUTSIDE)
     return Receiver(None, name, kind or OUTSIDE, inside=False, grant=grant) if grant else None
+
+
+def name_of(session: Session, key: str) -> str:
+    """The name of an organisation on record, whether or not it can be asked; "" where there is none."""
+    try:
+        found = session.get(Provider, UUID(key))
+    except ValueError:
+        return ""
+    return found.name if found else ""

@@ -22,6 +22,7 @@ from casework.exchange.models import LedgerImport
 from casework.intake.drafts import INTAKE
 from casework.intake.operations import keep_draft
 from casework.outbound import operations as outbound
+from casework.outbound.drafts import OUTBOUND
 from casework.oversight.models import Notice
 from casework.partners.drafts import REFERRAL
 from casework.partners.steps import STEPS
@@ -83,6 +84,8 @@ class World:
         if rule.startswith("/refer/sent"):
             room = f"sent {role}" if f"sent {role}" in self.parts else "sent police_officer"
         known = dict(self.parts["all"]) | dict(self.parts.get(room, {})) | dict(self.parts.get(role, {}))
+        if rule.startswith("/cases/<reference>/referrals/drafts/"):
+            known |= self.parts.get(f"begun {role}", {"step": "need"})
         for name, value in known.items():
             rule = rule.replace(f"<uuid:{name}>", value).replace(f"<{name}>", value)
         if "<" in rule:
@@ -156,6 +159,7 @@ def make_world(session: Session) -> World:
             "calendar": {"token": make_link(session, make_staff(session, house), now)},
             **_sent(session, staff, house, worker, case),
             **{role: _own(session, actor, house) for role, actor in staff.items()},
+            **{f"begun {role}": _begun(session, staff[role], case) for role in AT_A_FACILITY[:2]},
         },
     )
 
@@ -251,3 +255,12 @@ def _own(session: Session, actor: Actor, house: Provider) -> dict[str, str]:
         keep_draft(session, actor, typed, draft_id, clock.now(), form=form)
     session.commit()
     return {"draft_id": str(draft_id), "run_id": str(run.id)}
+
+
+def _begun(session: Session, actor: Actor, case: Case) -> dict[str, str]:
+    """A referral out of the case that the actor has begun; commits."""
+    typed = {"services": ["y_te"], "commune_code": ["00004"]}
+    draft_id = uuid7()
+    keep_draft(session, actor, typed, draft_id, clock.now(), form=OUTBOUND, case_id=case.id)
+    session.commit()
+    return {"draft_id": str(draft_id), "step": "need"}

@@ -360,17 +360,19 @@ def _wall(at: Browser, counsellor: Browser, session: Session, case: Case) -> Non
 def _letter(trace: Trace, app: Flask, at: Browser, case: Case) -> None:
     """The case is referred by letter; whoever gets it answers it, wrongly, rightly, and once too often."""
     path = f"/cases/{case.reference}/referrals"
-    need = {"services": ["y_te"], "commune_code": "00004"}
-    told: dict[str, Any] = {"needed": "y_te", "where": "00004", "receiver": "other", "outside": "Trạm xá xa"}
-    told |= {"outside_kind": "tt_tgpl"}
-    whom = at.post(f"{path}/new", need).text
-    assert PLANTED["code word"] in at.post(f"{path}/new/receiver", told, opened=whom).text
-    told |= {"key": str(uuid7()), "risk": "high", "ground": "danger_to_life", "legal_ground": "protect_life"}
+    draft = str(at.get(f"{path}/new").location).rpartition("/")[0]
+    assert at.post(f"{draft}/need", {"services": ["y_te"], "commune_code": "00004"}).status_code == 303
+    whom = {"receiver": "other", "outside": "Trạm xá xa", "outside_kind": "tt_tgpl"}
+    assert at.post(f"{draft}/whom", whom).status_code == 303
+    page = at.get(f"{draft}/tell").text
+    assert PLANTED["code word"] in page
+    told: dict[str, Any] = {"risk": "high", "ground": "danger_to_life", "legal_ground": "protect_life"}
     told |= {"tell_person": ["full_name", "phone", "number", "perpetrator_name"]}
     told |= {"narrative": PLANTED["narrative"], "access_needs": PLANTED["access needs"]}
     wrong = told | {"contact_window": PLANTED["person's phone"]}
-    assert at.post(f"{path}/new/send", wrong, opened=whom).status_code == 200
-    sent = at.post(f"{path}/new/send", told, opened=whom)
+    assert at.post(f"{draft}/tell/save", told, opened=page).status_code == 204
+    assert at.post(f"{draft}/tell", wrong, opened=page).status_code == 200
+    sent = at.post(f"{draft}/tell", told, opened=page)
     assert sent.status_code == 303
     letter = at.post(f"{sent.location}/letter", opened=at.get(sent.location).text).text
     assert PLANTED["narrative"] in letter

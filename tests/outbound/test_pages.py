@@ -33,23 +33,18 @@ def base(desk: Desk) -> str:
     return f"/cases/{desk.case.reference}/referrals"
 
 
-def tell(at: Browser, desk: Desk, **whom: str) -> str:
-    """Go through the first two pages; the third."""
-    chosen = at.post(f"{base(desk)}/new", NEED).text
-    answer = at.post(f"{base(desk)}/new/receiver", _hidden(chosen) | whom, opened=chosen)
-    assert answer.status_code == 200
-    return str(answer.text)
+def begins(at: Browser, desk: Desk) -> str:
+    """The address of a new draft."""
+    return str(at.get(f"{base(desk)}/new").location).rpartition("/")[0]
 
 
-def _hidden(page: str) -> dict[str, str]:
-    """What the page carries along."""
-    names = ("needed", "where", "receiver", "outside", "outside_kind", "key")
-    found: dict[str, str] = {}
-    for tag in re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", page):
-        name, value = (re.search(rf'{word}="([^"]*)"', tag) for word in ("name", "value"))
-        if name and name[1] in names:
-            found[name[1]] = value[1] if value else ""
-    return found
+def tell(at: Browser, desk: Desk, **whom: str) -> tuple[str, str]:
+    """Go through the first two pages; the address of the third, and the page."""
+    path = begins(at, desk)
+    assert at.post(f"{path}/need", NEED).location == f"{path}/whom"
+    answer = at.post(f"{path}/whom", whom)
+    assert answer.location == f"{path}/tell", errors(answer.text)
+    return f"{path}/tell", at.get(f"{path}/tell").text
 
 
 def ticked(page: str) -> dict[str, list[str]]:
@@ -62,11 +57,18 @@ def ticked(page: str) -> dict[str, list[str]]:
     return found
 
 
-def sends(at: Browser, desk: Desk, page: str, **more: object) -> str:
+def filled(page: str, **more: object) -> dict[str, object]:
+    """What the third page offers, ticked as it is, on consent to a high danger unless ``more`` says otherwise."""
+    asked = re.search(r'name="asked_here"[^>]*value="([^"]*)"', page)
+    assert asked
+    return ticked(page) | {"asked_here": asked[1], "risk": "high", "ground": "consent"} | more
+
+
+def sends(at: Browser, path: str, **more: object) -> str:
     """Send what the third page offers; the address of the referral."""
-    typed = _hidden(page) | ticked(page) | {"risk": "high", "ground": "consent"} | more
-    answer = at.post(f"{base(desk)}/new/send", typed, opened=page)
-    assert answer.status_code == 303, re.findall(r"error-message[^<]*<[^<]*<[^<]*", answer.text)
+    page = at.get(path).text
+    answer = at.post(path, filled(page, **more), opened=page)
+    assert answer.status_code == 303, errors(answer.text)
     return str(answer.location)
 
 
@@ -76,24 +78,25 @@ def at(app: Flask, session: Session, desk: Desk) -> Browser:
 
 
 def test_only_what_a_clinic_may_know_is_offered(at: Browser, session: Session, desk: Desk) -> None:
-    page = tell(at, desk, receiver=str(desk.clinic.id))
+    _path, page = tell(at, desk, receiver=str(desk.clinic.id))
     assert "hoa sữa" in page
     assert HER in page
     for hidden in (STORY, HIM, "0912345678", "001187000001", 'name="narrative"', 'value="acts"'):
         assert hidden not in page, hidden
     assert 'value="consent"' not in page  # nobody has asked her yet
     agree(session, desk)
-    assert 'value="consent"' in tell(at, desk, receiver=str(desk.clinic.id))
+    assert 'value="consent"' in tell(at, desk, receiver=str(desk.clinic.id))[1]
 
 
 def test_to_a_facility_nothing_goes_that_was_not_ticked(at: Browser, session: Session, desk: Desk) -> None:
     agree(session, desk, "share_social")
-    page = tell(at, desk, receiver=str(desk.other.id))
+    draft, page = tell(at, desk, receiver=str(desk.other.id))
     assert STORY in page
     assert HIM in page
     assert ticked(page)["tell_person"] == ["full_name", "number"]
-    path = sends(at, desk, page, key=_hidden(page)["key"])
-    assert sends(at, desk, page) == path  # pressed again
+    path = sends(at, draft)
+    again = at.post(draft, filled(page), opened=page)  # pressed again
+    assert again.location == path
     referral = session.scalars(select(Referral)).one()
     assert (referral.receiver_id, referral.risk, referral.case_id) == (desk.other.id, "high", desk.case.id)
     assert sorted(referral.envelope) == ["acts", "age_band", "children_present", "harms", "sex"]
@@ -106,48 +109,47 @@ def test_to_a_facility_nothing_goes_that_was_not_ticked(at: Browser, session: Se
 
 def test_forged_fields_are_not_told(at: Browser, session: Session, desk: Desk) -> None:
     agree(session, desk)
-    page = tell(at, desk, receiver=str(desk.clinic.id))
-    forged = ticked(page) | {"tell_person": ["full_name", "perpetrator_name"], "narrative": STORY}
-    answer = at.post(
-        f"{base(desk)}/new/send", _hidden(page) | forged | {"risk": "high", "ground": "consent"}, opened=page
-    )
+    draft, page = tell(at, desk, receiver=str(desk.clinic.id))
+    forged = filled(page, tell_person=["full_name", "perpetrator_name"], narrative=STORY)
+    answer = at.post(draft, forged, opened=page)
     assert answer.status_code == 200
     assert session.scalars(select(Referral)).all() == []
-    path = sends(at, desk, page, narrative=STORY)
+    path = sends(at, draft, tell_person=["full_name"], narrative=STORY)
     assert STORY not in at.get(f"{path}/letter").text
 
 
 def test_without_consent_only_a_danger_with_its_law(at: Browser, session: Session, desk: Desk) -> None:
-    page = tell(at, desk, receiver=str(desk.clinic.id))
-    for typed in ({"ground": "consent"}, {"ground": "danger_to_life"}):
-        answer = at.post(
-            f"{base(desk)}/new/send", _hidden(page) | ticked(page) | {"risk": "high"} | typed, opened=page
-        )
+    draft, page = tell(at, desk, receiver=str(desk.clinic.id))
+    for ground, field in (("consent", "ground"), ("danger_to_life", "legal_ground")):
+        answer = at.post(draft, filled(page, ground=ground), opened=page)
         assert answer.status_code == 200
-    path = sends(at, desk, page, ground="danger_to_life", legal_ground="protect_life")
+        assert list(errors(answer.text)) == [field]
+    path = sends(at, draft, ground="danger_to_life", legal_ground="protect_life")
     assert "ký" in at.get(path).text
     assert session.scalars(select(Referral.countersigned_at)).one() is None
 
 
 def test_an_organisation_by_name_learns_the_least(at: Browser, session: Session, desk: Desk) -> None:
     agree(session, desk, "share_other")
-    page = tell(at, desk, receiver="other", outside="Nhà hảo tâm", outside_kind="")
+    draft, page = tell(at, desk, receiver="other", outside="Nhà hảo tâm", outside_kind="")
     for hidden in (STORY, HIM, 'value="harms"', 'value="birth"'):
         assert hidden not in page, hidden
-    path = sends(at, desk, page)
+    path = sends(at, draft)
     letter = at.get(f"{path}/letter").text
     assert "Kính gửi: Nhà hảo tâm" in letter
     assert HER in letter
     assert "bạo lực gia đình" not in letter
-    nobody = at.post(f"{base(desk)}/new/receiver", {"receiver": "other", "needed": "y_te", "where": "00004"})
-    assert "/acknowledge" not in nobody.text
+    other = begins(at, desk)
+    at.post(f"{other}/need", NEED)
+    nobody = at.post(f"{other}/whom", {"receiver": "other"})
+    assert list(errors(nobody.text)) == ["outside"]
 
 
 def test_the_link_shows_the_envelope_to_anybody_and_takes_one_answer(
     app: Flask, at: Browser, session: Session, desk: Desk
 ) -> None:
     agree(session, desk)
-    path = sends(at, desk, tell(at, desk, receiver=str(desk.clinic.id)))
+    path = sends(at, tell(at, desk, receiver=str(desk.clinic.id))[0])
     assert "/acknowledge/" not in at.get(f"{path}/letter").text
     letter = at.post(f"{path}/letter", opened=at.get(path).text).text
     link = re.search(r"https?://[^/<]+(/acknowledge/[0-9A-Z-]+)<", letter)
@@ -184,7 +186,7 @@ def test_neither_the_log_nor_the_database_knows_the_link(
     caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.INFO, "sqlalchemy.engine")
     agree(session, desk)
-    path = sends(at, desk, tell(at, desk, receiver=str(desk.clinic.id)))
+    path = sends(at, tell(at, desk, receiver=str(desk.clinic.id))[0])
     letter = at.post(f"{path}/letter", opened=at.get(path).text).text
     token = letter.partition("/acknowledge/")[2].partition("<")[0]
     assert len(token) == 29
@@ -214,7 +216,7 @@ def test_the_case_file_lists_them_and_its_history_names_them(
     at: Browser, session: Session, desk: Desk
 ) -> None:
     agree(session, desk)
-    path = sends(at, desk, tell(at, desk, receiver=str(desk.clinic.id)))
+    path = sends(at, tell(at, desk, receiver=str(desk.clinic.id))[0])
     receipt = session.scalars(select(Referral.receipt)).one()
     session.commit()
     assert receipt in at.get(base(desk)).text
@@ -229,7 +231,7 @@ def test_the_case_file_lists_them_and_its_history_names_them(
 
 def test_taken_back_one_finds_the_way_to_the_case(at: Browser, session: Session, desk: Desk) -> None:
     agree(session, desk)
-    path = sends(at, desk, tell(at, desk, receiver=str(desk.clinic.id)))
+    path = sends(at, tell(at, desk, receiver=str(desk.clinic.id))[0])
     revoke = re.search(r"/refer/sent/[0-9A-Z]+/revoke", at.get(path).text)
     assert revoke
     answer = at.post(revoke[0], {"reason": "sent_in_error"})
@@ -241,9 +243,16 @@ def test_taken_back_one_finds_the_way_to_the_case(at: Browser, session: Session,
 
 def test_another_facility_finds_neither(app: Flask, at: Browser, session: Session, desk: Desk) -> None:
     agree(session, desk)
-    path = sends(at, desk, tell(at, desk, receiver=str(desk.clinic.id)))
+    path = sends(at, tell(at, desk, receiver=str(desk.clinic.id))[0])
     stranger = signed_in(app, session, desk.stranger)
-    for page in (base(desk), f"{base(desk)}/new", path, f"{path}/letter", f"{path}/reply"):
+    for page in (
+        base(desk),
+        f"{base(desk)}/new",
+        begins(at, desk) + "/need",
+        path,
+        f"{path}/letter",
+        f"{path}/reply",
+    ):
         assert stranger.get(page).status_code == 404, page
 
 
@@ -254,7 +263,7 @@ def test_where_it_was_passed_on_is_not_the_senders_to_know(at: Browser, session:
     make_duty(session, desk.other, "y_te", "00004")
     third = make_house(session, "Nhà Ẩn Danh")
     session.commit()
-    path = sends(at, desk, tell(at, desk, receiver=str(desk.other.id)))
+    path = sends(at, tell(at, desk, receiver=str(desk.other.id))[0])
     referral = session.scalars(select(Referral)).one()
     session.info["actor"] = desk.stranger
     referrals.receive(session, desk.stranger, referral, clock.now())
@@ -286,7 +295,7 @@ def test_the_link_tells_nothing_after_the_last_day_of_her_consent(
     app: Flask, at: Browser, session: Session, desk: Desk
 ) -> None:
     agree(session, desk, expires_on=clock.today())
-    path = sends(at, desk, tell(at, desk, receiver=str(desk.clinic.id)))
+    path = sends(at, tell(at, desk, receiver=str(desk.clinic.id))[0])
     letter = at.post(f"{path}/letter", opened=at.get(path).text).text
     link = re.search(r"https?://[^/<]+(/acknowledge/[0-9A-Z-]+)<", letter)
     assert link
