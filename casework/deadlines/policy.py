@@ -18,6 +18,7 @@ CLOCKS = (
     "acknowledge",
     "triage",
     "first_contact",
+    "open_case",
     "answer",
     "countersign",
     "order_decision",

@@ -12,20 +12,18 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from casework import clock
-from casework.access import Actor
-from casework.cases.models import Case
-from casework.cases.operations import CaseFacts
 from casework.demo import sayings
 from casework.demo.accounts import acting
 from casework.demo.ledger import HOME
 from casework.demo.outbound import outbound
-from casework.demo.stage import DAY, HOUR, SECOND, Cast, Story, serves
+from casework.demo.stage import DAY, HOUR, SECOND, Cast, Story
+from casework.demo.taken import taken
 from casework.policies import Policies
 from casework.providers.models import Provider
 from casework.referrals import operations, rules
 from casework.referrals.models import Referral
 from casework.referrals.queries import questions_of
-from casework.referrals.requests import Acceptance, AttemptRequest, ReferralRequest
+from casework.referrals.requests import ReferralRequest
 from casework.routing.queries import on_duty
 from casework.sharing import narrow
 
@@ -108,7 +106,7 @@ def _story(cast: Cast, ending: str) -> Story:
         return
     if ending == "revoked" and chance.random() < 0.5:
         now = yield cast.some(HOUR, 0.2, 1)
-        operations.revoke(session, _sender(cast, referral), referral, "arranged_otherwise", now)
+        operations.revoke(session, cast.sender_of(referral), referral, "arranged_otherwise", now)
         return
     now = yield cast.some(HOUR, 0.1, 3)
     operations.receive(session, cast.worker_of(referral), referral, now)
@@ -131,14 +129,14 @@ def _decided(cast: Cast, referral: Referral, ending: str) -> Story:
             return
     now = yield cast.some(HOUR, 0.1, 2)
     if ending == "revoked":
-        operations.revoke(session, _sender(cast, referral), referral, "not_safe_now", now)
+        operations.revoke(session, cast.sender_of(referral), referral, "not_safe_now", now)
     elif ending == "declined":
         reason = cast.chance.choice(("no_capacity", "outside_area", "not_our_service"))
         operations.decline(session, worker, referral, reason, referral.version, now)
     elif ending in {"redirected", "passed_on"}:
         yield from _passed_on(cast, referral, ending, now)
     else:
-        yield from _taken(cast, referral, ending, now)
+        yield from taken(cast, referral, ending, now)
 
 
 def _sent(cast: Cast, now: datetime) -> Referral:
@@ -167,12 +165,8 @@ def _sent(cast: Cast, now: datetime) -> Referral:
     return operations.send(cast.session, officer, request, now, policies=policies)
 
 
-def _sender(cast: Cast, referral: Referral) -> Actor:
-    return next(one for one in cast.officers if one.id == referral.sent_by_id)
-
-
 def _answer(cast: Cast, referral: Referral, now: datetime) -> None:
-    sender = _sender(cast, referral)
+    sender = cast.sender_of(referral)
     for question in questions_of(cast.session, sender, referral):
         if question.answered_at is None:
             operations.answer(cast.session, sender, referral, question.id, "Đã hỏi, không cần gấp.", now)
@@ -195,70 +189,4 @@ def _passed_on(cast: Cast, referral: Referral, ending: str, now: datetime) -> St
         now = yield cast.some(HOUR, 0.2, 4)
         operations.receive(cast.session, cast.worker_of(onward), onward, now)
         now = yield cast.some(HOUR, 0.2, 2)
-        yield from _taken(cast, onward, "served", now)
-
-
-def _taken(cast: Cast, referral: Referral, ending: str, now: datetime) -> Story:
-    """From acceptance on."""
-    session, worker = cast.session, cast.worker_of(referral)
-    case = _accepted(cast, referral, worker, now)
-    if ending == "accepted":
-        return
-    if ending == "not_contactable":
-        for channel, result in (("phone_call", "no_answer"), ("text_message", "no_answer")):
-            now = yield cast.some(HOUR, 1, 6)
-            _tries(cast, referral, channel, result, now)
-        now = yield DAY + cast.some(HOUR, 1, 3)
-        _tries(cast, referral, "phone_call", "switched_off", now)
-        operations.give_up(session, worker, referral, referral.version, now)
-        if cast.chance.random() < 0.4:
-            now = yield cast.some(DAY, 2, 4)
-            operations.close(session, worker, referral, referral.version, now)
-        return
-    now = yield cast.some(HOUR, 0.5, 8)
-    if ending == "unsafe":
-        _tries(cast, referral, "phone_call", "someone_else", now, safe=False)
-        return
-    if ending == "contacting":
-        _tries(cast, referral, "phone_call", "no_answer", now)
-        return
-    _tries(cast, referral, "phone_call", "reached", now)
-    if ending == "person_declined":
-        operations.person_declined(session, worker, referral, referral.version, now)
-        return
-    now = yield cast.some(HOUR, 2, 30)
-    operations.engage(session, worker, referral, referral.version, now)
-    if ending == "engaged":
-        return
-    now = yield cast.some(DAY, 0.5, 5)
-    if ending == "served":
-        served_at = next(one for one in cast.places.values() if one.id == referral.receiver_id)
-        serves(cast, worker, case, referral.services[0], served_at, now)
-    else:
-        operations.close(session, worker, referral, referral.version, now, reason=ending)
-
-
-def _accepted(cast: Cast, referral: Referral, worker: Actor, now: datetime) -> Case:
-    facts = CaseFacts(
-        kind="bao_luc_gia_dinh",
-        detected_on=clock.local(now).date(),
-        commune_code=referral.commune_code,
-        source="cong_an" if _sender(cast, referral).role == "police_officer" else "cong_dong",
-        need="co",
-    )
-    return operations.accept(
-        cast.session,
-        worker,
-        referral,
-        Acceptance(case=facts),
-        referral.version,
-        now,
-        policies=cast.policies,
-    )
-
-
-def _tries(
-    cast: Cast, referral: Referral, channel: str, result: str, now: datetime, *, safe: bool = True
-) -> None:
-    request = AttemptRequest(channel=channel, result=result, safe=safe, at=now)
-    operations.attempt(cast.session, cast.worker_of(referral), referral, request, now)
+        yield from taken(cast, onward, "served", now)

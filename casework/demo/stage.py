@@ -43,6 +43,10 @@ class Cast:
         """Who works at the facility addressed."""
         return next(one for one in self.workers.values() if one.facility_id == referral.receiver_id)
 
+    def sender_of(self, referral: Referral) -> Actor:
+        """Who sent it."""
+        return next(one for one in self.officers if one.id == referral.sent_by_id)
+
 
 def serves(
     cast: Cast, worker: Actor, case: Case, kind: str, provider: Provider | None, now: datetime

@@ -56,6 +56,7 @@ EVENT_LABELS = {
     "referral.asked": N_("Question about a referral asked"),
     "referral.accepted": N_("Referral accepted"),
     "referral.opened": N_("Person’s part of a referral opened"),
+    "referral.case_opened": N_("Case opened from a referral"),
     "referral.compared": N_("People on record shown beside a referral"),
     "referral.declined": N_("Referral declined"),
     "referral.redirected": N_("Referral passed on"),

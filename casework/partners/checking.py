@@ -5,7 +5,7 @@ from casework.partners.forms import TRAVEL
 from casework.partners.journey import Journey
 from casework.partners.values import plain
 from casework.referrals import rules
-from casework.referrals.presenters import value
+from casework.referrals.part_presenters import value
 from casework.ui.labels import code_label
 from casework.ui.language import _
 

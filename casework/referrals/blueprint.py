@@ -1,14 +1,15 @@
 """The facility's pages on referrals: how each of them finds its referral, and what happens when it has moved on."""
 
 from collections.abc import Callable
+from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
 from casework.db import Stale
 from casework.referrals.models import Referral
-from casework.referrals.queries import referral_by_reference
+from casework.referrals.queries import has_ended, referral_by_reference
 from casework.referrals.states import RECEIVER, acts_from
 from casework.ui import context
 from casework.ui.attempt import attempt, notice, undo
@@ -23,9 +24,16 @@ def found(reference: str, needed: str) -> Referral:
     return referral_by_reference(context.session(), context.actor(), needed, reference)
 
 
+def ended(referral: Referral) -> bool:
+    """Whether nothing of it may be read today, because the consent on which it came has ended."""
+    return has_ended(context.session(), referral, context.today())
+
+
 def can(referral: Referral, act: str) -> bool:
-    """Whether the receiver may do this in the state that the referral is in."""
-    return act in acts_from(referral.state, RECEIVER)
+    """Whether the receiver may do this as the referral stands: unread, because consent has ended, only decline."""
+    if act == "open_case":
+        return referral.lacks_case
+    return act in acts_from(referral.state, RECEIVER) and (act == "decline" or not ended(referral))
 
 
 def shown(reference: str) -> ResponseReturnValue:
@@ -39,13 +47,27 @@ def overtaken(reference: str) -> ResponseReturnValue:
     return shown(reference)
 
 
-def tried(form: Form, reference: str, act: Callable[[], ResponseReturnValue]) -> ResponseReturnValue | None:
-    """Do it and return its answer; None when it was refused, which the form then says."""
+def act_on(
+    referral: Referral, act: str, form: Form, do: Callable[[], object], *, said: str, page: str, **shown: Any
+) -> ResponseReturnValue:
+    """The page of an act: shown until its form is right, then it is done and ``said``, and the referral is shown.
+
+    Whoever comes too late, from an old page or after a colleague, is led to how the referral stands instead.
+    """
+    if not can(referral, act):
+        return overtaken(referral.reference)
+    done = tried(form, referral.reference, do, said) if form.validate_on_submit() else None
+    return done or render_template(page, referral=referral, form=form, **shown)
+
+
+def tried(form: Form, reference: str, do: Callable[[], object], said: str) -> ResponseReturnValue | None:
+    """Do it, say so and show the referral; None when it was refused, which the form then says."""
     try:
         with attempt(form):
-            answer = act()
+            do()
             context.session().flush()
-            return answer
+            notice(said)
+            return shown(reference)
     except (Stale, StaleDataError):
         undo()
         return overtaken(reference)

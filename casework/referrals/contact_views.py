@@ -9,16 +9,15 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from casework.access import Actor
-from casework.referrals import operations, presenters, queries
-from casework.referrals.blueprint import blueprint, can, found, overtaken, shown, tried
+from casework.referrals import operations, part_presenters, presenters, queries
+from casework.referrals.blueprint import act_on, blueprint, can, found, overtaken, tried
 from casework.referrals.forms import AttemptForm, CloseForm, StepForm
 from casework.referrals.known_queries import case_by_id
 from casework.referrals.models import Referral
-from casework.referrals.states import CONTACT_UNSAFE, REVEALED
+from casework.referrals.states import CONTACT_UNSAFE
 from casework.safety import presenters as safe
 from casework.safety.queries import of_person
 from casework.ui import context
-from casework.ui.attempt import notice
 from casework.ui.guard import permission
 from casework.ui.language import _
 
@@ -39,22 +38,20 @@ def contact(reference: str) -> ResponseReturnValue:
     """How to reach the person without danger, what was tried, and the next attempt."""
     session, actor = context.session(), context.actor()
     referral = found(reference, "referral:contact")
-    if referral.state not in REVEALED:
+    if not referral.revealed:
         return overtaken(reference)
     form = AttemptForm()
     if not form.is_submitted():
         form.prefill()
+    elif not can(referral, "attempt"):
+        return overtaken(reference)
 
-    def act() -> ResponseReturnValue:
+    def do() -> None:
         operations.attempt(session, actor, referral, form.request(), context.now())
-        notice(_("The attempt was recorded."))
-        return shown(reference)
 
-    if form.validate_on_submit():
-        done = tried(form, reference, act) if can(referral, "attempt") else overtaken(reference)
-        if done is not None:
-            return done
-    return _contact(referral, form)
+    said = _("The attempt was recorded.")
+    done = tried(form, reference, do, said) if form.validate_on_submit() else None
+    return done or _contact(referral, form)
 
 
 def _contact(referral: Referral, form: AttemptForm) -> str:
@@ -62,15 +59,16 @@ def _contact(referral: Referral, form: AttemptForm) -> str:
     case = case_by_id(session, actor, referral.taken_case_id)
     block = of_person(session, actor, case.survivor_id) if case else None
     told = queries.person_of(session, actor, referral, policies=context.policy())
+    as_sent = part_presenters.safe_warning(told)
     attempts = queries.attempts_of(session, actor, referral)
     return render_template(
         "referrals/contact.html",
         referral=referral,
         form=form,
         case=case,
-        block=safe.block(block),
-        warning=safe.warning(block),
-        sender_warning=presenters.safe_warning(told),
+        block=safe.block(block) if case else part_presenters.safe_block(told),
+        warning=safe.warning(block) if case else as_sent,
+        sender_warning=as_sent,
         unsafe=referral.state == CONTACT_UNSAFE,
         attempts=attempts,
         tally=presenters.tally(attempts),
@@ -85,27 +83,23 @@ def step(reference: str, step: str) -> ResponseReturnValue:
     if step not in {*STEPS, CLOSE}:
         abort(404)
     referral = found(reference, "referral:contact")
-    if not can(referral, step):
-        return overtaken(reference)
-    form: Any = CloseForm(obj=referral) if step == CLOSE else StepForm(obj=referral)
-    if step == CLOSE and not form.is_submitted():
-        form.reason.data = ""
+    form: Any = CloseForm(version=referral.version) if step == CLOSE else StepForm(version=referral.version)
 
-    def act() -> ResponseReturnValue:
+    def do() -> None:
         who = (context.session(), context.actor(), referral, form.version.data or 0, context.now())
         if step == CLOSE:
             operations.close(*who, reason=form.reason.data or "")
         else:
             STEPS[step](*who)
-        notice(_("It was recorded. The sender sees the state and the time."))
-        return shown(reference)
 
-    done = tried(form, reference, act) if form.validate_on_submit() else None
-    return done or render_template(
-        "referrals/step.html",
-        referral=referral,
-        form=form,
+    return act_on(
+        referral,
+        step,
+        form,
+        do,
+        said=_("It was recorded. The sender sees the state and the time."),
+        page="referrals/step.html",
         step=step,
-        explained=presenters.EXPLAINED[step],
+        explained=presenters.explained(step, referral),
         tally=presenters.tally(queries.attempts_of(context.session(), context.actor(), referral)),
     )

@@ -1,5 +1,6 @@
 """The receiver's work after acceptance: attempts, meeting her, giving up, closing."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
@@ -57,8 +58,10 @@ def attempt(
 
 
 def engage(session: Session, actor: Actor, referral: Referral, version: int, now: datetime) -> None:
-    """She was met and wants support."""
+    """She was met and wants support; Refusal until the case is opened."""
     moving.hold(session, actor, "referral:contact", referral, version)
+    moving.check_act(referral, "engage", states.RECEIVER)
+    moving.check_case(referral)
     _engage(session, actor, referral, now)
 
 
@@ -75,16 +78,19 @@ def give_up(session: Session, actor: Actor, referral: Referral, version: int, no
     anew = session.scalars(
         select(ReferralStep.at).where(ReferralStep.referral_id == referral.id, ReferralStep.act == "resume")
     ).all()
-    tried = select(ContactAttempt).where(ContactAttempt.referral_id == referral.id)
-    made = [each for each in session.scalars(tried) if all(each.at >= at for at in anew)]
+    made = [each for each in _attempts(session, referral) if all(each.at >= at for at in anew)]
     rules.check_give_up(made)
     _act(session, actor, referral, "give_up", "referral.given_up", now)
 
 
 def person_declined(session: Session, actor: Actor, referral: Referral, version: int, now: datetime) -> None:
-    """She doesn't want what the referral offers."""
+    """She doesn't want what the referral offers. Before a case is opened nothing of her stays with the receiver."""
     moving.hold(session, actor, "referral:contact", referral, version)
     _act(session, actor, referral, "person_declines", "referral.person_declined", now)
+    if referral.left:
+        for made in _attempts(session, referral):
+            session.delete(made)
+        moving.forget_part(session, referral)
 
 
 def mark_unsafe(session: Session, actor: Actor, referral: Referral, version: int, now: datetime) -> None:
@@ -104,9 +110,11 @@ def close(
 ) -> None:
     """End the work on the referral (list ``close_reason``; left out, the state says it).
 
-    "Service delivered" can't be chosen: recording the service says it.
+    "Service delivered" can't be chosen: recording the service says it. Refusal until the case is opened.
     """
     moving.hold(session, actor, "referral:contact", referral, version)
+    moving.check_act(referral, "close", states.RECEIVER)
+    moving.check_case(referral)
     told = reason or (rules.SERVED if referral.served_at else _by_state(referral.state))
     if told == rules.SERVED and referral.served_at is None:
         raise Refusal(
@@ -163,6 +171,11 @@ def delivered(
         _close(session, actor, referral, rules.SERVED, now, outside=outside)
         closed += 1
     return closed
+
+
+def _attempts(session: Session, referral: Referral) -> Sequence[ContactAttempt]:
+    made = select(ContactAttempt).where(ContactAttempt.referral_id == referral.id)
+    return session.scalars(made).all()
 
 
 def _act(session: Session, actor: Actor, referral: Referral, act: str, event: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The receiver's decisions: read the envelope, ask, decline, pass on. Accepting stands beside."""
+"""The receiver's decisions: read the envelope, ask, accept, decline, pass on."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,27 +6,25 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from casework import clock
-from casework.access import Actor
+from casework.access import Actor, NotFound
 from casework.db import uuid7
 from casework.people.references import new_reference
 from casework.policies import Policies
 from casework.providers.models import Provider
 from casework.referrals import moving, rules, states
-from casework.referrals.accepting import accept
+from casework.referrals.addressing import check_receiver
 from casework.referrals.chains import chain_of
-from casework.referrals.consents import check_consent
+from casework.referrals.consents import check_consent, check_readable, check_still, has_ended
 from casework.referrals.models import Referral, ReferralQuestion
-from casework.referrals.sending import check_receiver, place
+from casework.referrals.sending import place
 from casework.refusal import N_, Refusal
 from casework.sharing import narrow
 
-__all__ = ["accept", "ask", "decline", "receive", "redirect"]
-
 
 def receive(session: Session, actor: Actor, referral: Referral, now: datetime) -> None:
-    """Note the first reading of the envelope; later readings change nothing."""
+    """Note the first reading of the envelope; later readings change nothing, and where consent has ended none is."""
     moving.hold(session, actor, "referral:read", referral)
-    if referral.state != states.SENT:
+    if referral.state != states.SENT or has_ended(session, referral, clock.local(now).date()):
         return
     referral.received_at = now
     moving.step(session, actor, referral, "receive", states.RECEIVER, now)
@@ -36,8 +34,9 @@ def receive(session: Session, actor: Actor, referral: Referral, now: datetime) -
 def ask(
     session: Session, actor: Actor, referral: Referral, question: str, version: int, now: datetime
 ) -> None:
-    """Put a question of the list ``info_question`` to the sender; one at a time."""
+    """Put a question of the list ``info_question`` to the sender; one at a time, and while consent holds."""
     moving.hold(session, actor, "referral:decide", referral, version)
+    check_readable(session, referral, clock.local(now).date())
     rules.check_code("info_question", question, "question")
     moving.step(session, actor, referral, "ask", states.RECEIVER, now)
     session.add(
@@ -47,6 +46,26 @@ def ask(
     )
     session.flush()
     moving.tell(session, actor, "referral.asked", referral, now, facts={"question": question})
+
+
+def accept(
+    session: Session, actor: Actor, referral: Referral, version: int, now: datetime, *, policies: Policies
+) -> None:
+    """Take the referral on: the person's part opens for the receiver. Its case is opened by an act of its own.
+
+    Of two who accept at once the second gets Stale. Refusal where the consent has ended meanwhile.
+    """
+    moving.hold(session, actor, "referral:decide", referral, version)
+    moving.check_act(referral, "accept", states.RECEIVER)
+    check_still(session, referral, clock.local(now).date(), policies=policies)
+    part = moving.part_of(session, referral)
+    if part is None or part.receiver_id != actor.facility_id:
+        raise NotFound("referral:decide", Referral.__name__)
+    part.opened_at, part.opened_by_id = now, actor.id
+    moving.tell(session, actor, "referral.opened", referral, now)
+    referral.decided_at = now
+    moving.step(session, actor, referral, "accept", states.RECEIVER, now)
+    moving.tell(session, actor, "referral.accepted", referral, now)
 
 
 def decline(

@@ -1,26 +1,20 @@
 """What the receiver of a referral fills in: its decision, an attempt to reach the person, the end."""
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
 from wtforms.validators import StopValidation
 
 from casework import clock
-from casework.cases.forms import CaseFields
-from casework.cases.operations import CaseFacts
-from casework.incidents.forms import ActCheckboxes
 from casework.referrals.requests import AttemptRequest
 from casework.ui import context
 from casework.ui.forms import (
-    CodeCheckboxes,
     CodeRadios,
     CodeSelect,
     DateField,
     FilterForm,
     Form,
-    HiddenField,
     Length,
     NotInFuture,
     Radios,
@@ -31,7 +25,6 @@ from casework.ui.forms import (
 )
 from casework.ui.language import _, _l
 
-NEW = "new"
 CHANNELS = ("phone_call", "text_message", "messaging_app", "email", "trusted_person", "in_person")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.hg]([0-5][0-9])")
 
@@ -48,52 +41,6 @@ class TimeField(TextField):
             self.at = time(int(match[1]), int(match[2]))
         elif self.data:
             raise StopValidation(_("Enter a time such as 9:30 or 14:05"))
-
-
-class AcceptForm(CaseFields, Form):
-    """The facts of the case that acceptance opens, and whose it is when somebody on record may be the same.
-
-    ``same`` is asked only after a first answer: ``looked`` is set on the page that shows who may be the same.
-    """
-
-    acts = ActCheckboxes(_l("Acts of violence"), hint=_l("The sender named none. Choose all that are known."))
-    harms = CodeCheckboxes(_l("Harm done"), codes="harm")
-    looked = HiddenField()
-    same = Radios(_l("Is this one of them?"))
-
-    def ask_what_is_missing(self, envelope: Mapping[str, Any]) -> None:
-        """Ask for acts and harms only where the sender has named no act."""
-        if envelope.get("acts"):
-            del self.acts, self.harms
-
-    def chosen(self, name: str) -> tuple[str, ...]:
-        """The acts or harms chosen here; none where they were not asked for."""
-        return tuple(self[name].data or ()) if name in self else ()
-
-    def facts(self) -> CaseFacts:
-        """The facts that were entered; only after ``validate``."""
-        assert self.detected_on.data is not None  # noqa: S101 - Required said so
-        return CaseFacts(
-            kind=self.kind.data or "",
-            detected_on=self.detected_on.data,
-            commune_code=self.commune_code.data or "",
-            source=self.source.data or "",
-            need=self.need.data or "",
-            trafficking_status=self.trafficking_status.data or None,
-        )
-
-    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer the people and cases on record, and that it is none of them."""
-        self.same.choices = [*choices, (NEW, _("None of them: the person is new here"))]
-
-    def says_who(self) -> bool:
-        """Whether it was said who of those offered it is, if anybody."""
-        if self.same.data in {value for value, _words in self.same.choices}:
-            return True
-        if self.looked.data:
-            self.same.errors = [_("Say whether the person is on record already")]
-        self.looked.data = "1"
-        return False
 
 
 class DeclineForm(Form):

@@ -15,6 +15,7 @@ from casework.disclosure import Period
 from casework.providers.models import Provider
 from casework.referrals.funnel import Row, Way, cut_off, protected_rows
 from casework.referrals.models import Referral
+from casework.referrals.states import REVEALED
 
 
 def funnel(session: Session, actor: Actor, half: Period, k: int, now: datetime) -> list[Row]:
@@ -25,7 +26,10 @@ def funnel(session: Session, actor: Actor, half: Period, k: int, now: datetime) 
 
 
 def _ways(session: Session, actor: Actor, half: Period) -> Iterator[Way]:
-    """Each person once, at her first referral; who was not accepted is known to nobody and counts each time."""
+    """Each person once, at her first referral; whose case nobody has opened is known to nobody and counts each time.
+
+    A decision is an acceptance only where the person's part opened; who was met or served has a case.
+    """
     first = datetime.combine(half.first, time(), clock.LOCAL)
     end = datetime.combine(half.last + timedelta(days=1), time(), clock.LOCAL)
     columns: Any = (
@@ -36,6 +40,7 @@ def _ways(session: Session, actor: Actor, half: Period) -> Iterator[Way]:
         Referral.decided_at,
         Referral.engaged_at,
         Referral.served_at,
+        Referral.state,
         Referral.taken_case_id,
         Case.survivor_id,
     )
@@ -51,7 +56,7 @@ def _ways(session: Session, actor: Actor, half: Period) -> Iterator[Way]:
         taken = row.taken_case_id is not None
         times = (
             row.sent_at,
-            row.decided_at if taken else None,
+            row.decided_at if row.state in REVEALED else None,
             row.engaged_at if taken else None,
             row.served_at if taken else None,
         )

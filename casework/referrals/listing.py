@@ -9,9 +9,11 @@ from typing import Any, Generic, Literal, TypeVar
 from sqlalchemy import Integer, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
+from casework import clock
 from casework.access import Actor, scope
 from casework.providers.models import Provider
 from casework.referrals import rules, states
+from casework.referrals.consents import ended_among
 from casework.referrals.models import Referral, ReferralStep
 
 Which = Literal["waiting", "open", "ended"]
@@ -29,7 +31,9 @@ URGENCY = case({risk: place for place, risk in enumerate(rules.RISKS)}, value=Re
 class InboxRow:
     """A line of the inbox: nothing of it says who she is. ``sender`` is the name of the sending organisation.
 
-    What was asked for where is left out once it was taken back, declined or passed on, as the envelope is.
+    What was asked for where is left out once it was taken back, declined or passed on, as the envelope is. With
+    ``consent_ended`` nothing of the envelope is said, not even by whom it was sent. ``lacks_case``: it was accepted,
+    and its case is not opened yet.
     """
 
     reference: str
@@ -44,6 +48,8 @@ class InboxRow:
     received_at: datetime | None
     decided_at: datetime | None
     contacted_at: datetime | None
+    lacks_case: bool = False
+    consent_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,16 @@ class Listed(Generic[R]):
 
 
 def inbox(session: Session, actor: Actor, which: Which, page: int = 1, size: int = 50) -> Listed[InboxRow]:
-    """What was sent to the actor's organisation (``referral:inbox``): waiting by risk then age; others newest first."""
+    """What was sent to the actor's organisation (``referral:inbox``): waiting by risk then age; others newest first.
+
+    What can't be read because consent has ended stands last on its page, so that its place tells nothing of the risk.
+    """
     found, count = _inbox(actor, actor.rules.get("referral:inbox"), which)
-    return _listed(session, found, count, page, size, _inbox_row)
+    listed = _listed(session, found, count, page, size, lambda row: row)
+    resting = {row.id for row in listed.rows if row.case_id is not None and row.state in states.UNOPENED}
+    ended = ended_among(session, resting, clock.today()) if resting else set()
+    rows = [_inbox_row(row, ended=row.id in ended) for row in listed.rows]
+    return Listed(sorted(rows, key=lambda row: row.consent_ended), listed.total, listed.more)
 
 
 def sent(session: Session, actor: Actor, page: int = 1, size: int = 50) -> Listed[SentRow]:
@@ -87,9 +100,13 @@ def sent(session: Session, actor: Actor, page: int = 1, size: int = 50) -> Liste
     return _listed(session, found, count, page, size, lambda row: _sent_row(actor, *row))
 
 
-def _inbox_row(row: Any) -> InboxRow:
-    shown = InboxRow(*row)
-    return replace(shown, services=(), commune_code="") if shown.state in states.TAKEN_BACK else shown
+def _inbox_row(row: Any, *, ended: bool) -> InboxRow:
+    *told, _id, _case_id, taken_case_id = row
+    taken = taken_case_id is not None
+    shown = InboxRow(*told, lacks_case=states.lacks_case(row.state, case=taken), consent_ended=ended)
+    if ended:
+        return replace(shown, sender="", risk="", ground="", services=(), commune_code="")
+    return replace(shown, services=(), commune_code="") if states.left(row.state, case=taken) else shown
 
 
 def _sent_row(
@@ -143,6 +160,9 @@ def _inbox(actor: Actor, _rule: str | None, which: Which) -> tuple[Select[Any], 
             Referral.received_at,
             Referral.decided_at,
             Referral.contacted_at,
+            Referral.id,
+            Referral.case_id,
+            Referral.taken_case_id,
         )
         .join(shown, shown.c.id == Referral.id)
         .join(Provider, Provider.id == Referral.sender_id)

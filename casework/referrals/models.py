@@ -10,6 +10,7 @@ from casework.access.models import walled_off
 from casework.crypto.sealed import RowSealed, SealedJson, SealedText
 from casework.db import Base, Versioned, uuid7
 from casework.providers.models import Provider
+from casework.referrals import states
 
 
 class Referral(Versioned, RowSealed, Base):
@@ -82,6 +83,21 @@ class Referral(Versioned, RowSealed, Base):
     ended_at: Mapped[datetime | None]
     _envelope: Mapped[bytes] = mapped_column("envelope", LargeBinary)
     envelope = SealedJson("referral.envelope", "_envelope")
+
+    @property
+    def left(self) -> bool:
+        """Whether nothing of it can be read at the receiver any more."""
+        return states.left(self.state, case=self.taken_case_id is not None)
+
+    @property
+    def revealed(self) -> bool:
+        """Whether the receiver may know who she is."""
+        return states.revealed(self.state, case=self.taken_case_id is not None)
+
+    @property
+    def lacks_case(self) -> bool:
+        """Whether the receiver has accepted it, works on it, and has not opened its case yet."""
+        return states.lacks_case(self.state, case=self.taken_case_id is not None)
 
     @classmethod
     def held_by(cls, facility_id: UUID) -> ColumnElement[bool]:

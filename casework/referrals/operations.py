@@ -12,8 +12,10 @@ from casework.referrals.contacting import (
     resume,
 )
 from casework.referrals.deciding import accept, ask, decline, receive, redirect
+from casework.referrals.opening import open_case
 from casework.referrals.replying import acknowledge, decline_letter
-from casework.referrals.sending import answer, countersign, revoke, revoke_unopened, send
+from casework.referrals.sending import send
+from casework.referrals.tracking import answer, countersign, revoke, revoke_unopened
 
 __all__ = [
     "accept",
@@ -29,6 +31,7 @@ __all__ = [
     "engage",
     "give_up",
     "mark_unsafe",
+    "open_case",
     "person_declined",
     "receive",
     "redirect",

@@ -1,5 +1,6 @@
 """Reading referrals: lists, the envelope, the person's part, progress. Each within what the viewer may see."""
 
+from casework.referrals.consents import has_ended
 from casework.referrals.listing import InboxRow, Listed, SentRow, inbox, sent
 from casework.referrals.reading import (
     QuestionShown,
@@ -14,6 +15,7 @@ from casework.referrals.reading import (
     progress,
     questions_of,
     referral_by_reference,
+    told_of,
 )
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "duplicates_for",
     "envelope_by_link",
     "envelope_of",
+    "has_ended",
     "inbox",
     "of_case",
     "person_of",
@@ -34,4 +37,5 @@ __all__ = [
     "questions_of",
     "referral_by_reference",
     "sent",
+    "told_of",
 ]

@@ -15,12 +15,11 @@ from casework.audit.operations import record
 from casework.cases.models import Case
 from casework.crypto import verify_row
 from casework.people.queries import Duplicates, possible_duplicates
-from casework.people.requests import PersonRequest
-from casework.people.rules import SEX_UNKNOWN, SURVIVOR
+from casework.people.rules import SURVIVOR
 from casework.policies import Policies
 from casework.providers.models import Provider
-from casework.referrals import states
 from casework.referrals.chains import links
+from casework.referrals.consents import has_ended
 from casework.referrals.models import (
     ContactAttempt,
     Referral,
@@ -28,9 +27,8 @@ from casework.referrals.models import (
     ReferralQuestion,
     ReferralStep,
 )
+from casework.referrals.told import Told
 from casework.sharing import CORE, Grant, narrow
-
-COMPARED = ("full_name", "birth", "citizen_number", "phone")
 
 
 @dataclass(frozen=True)
@@ -62,9 +60,13 @@ def referral_by_reference(session: Session, actor: Actor, permission: str, refer
 def envelope_of(session: Session, actor: Actor, referral: Referral, *, policies: Policies) -> dict[str, Any]:
     """What may be read before acceptance, narrowed by the sharing table; empty once it was taken back or passed on.
 
-    For the receiver (``referral:read``), and for the sender of a letter (``referral:letter``).
+    For the receiver (``referral:read``), while the consent holds on which it came; and for the sender of a letter
+    (``referral:letter``).
     """
     require(session, actor, _reading(referral), referral)
+    verify_row(referral)
+    if has_ended(session, referral, clock.today()):
+        return {}
     return envelope_by_link(session, referral, policies=policies)
 
 
@@ -72,7 +74,7 @@ def envelope_by_link(session: Session, referral: Referral, *, policies: Policies
     """The envelope for whoever holds the link of a letter: the link is the permission, checked by the caller."""
     verify_row(referral)
     grant = _grant(session, referral, policies)
-    if grant is None or referral.state in states.TAKEN_BACK:
+    if grant is None or referral.left:
         return {}
     sender = session.get_one(Provider, referral.sender_id)
     core = {name: getattr(referral, name, "") for name in CORE} | {"sender_unit": sender.name}
@@ -96,7 +98,7 @@ def person_of(session: Session, actor: Actor, referral: Referral, *, policies: P
             else ReferralPerson.receiver_id.is_(None),
         )
     ).one_or_none()
-    closed = referral.receiver_id is not None and referral.state not in states.REVEALED
+    closed = referral.receiver_id is not None and not referral.revealed
     if grant is None or part is None or closed:
         raise NotFound(permission, ReferralPerson.__name__)
     record(
@@ -106,7 +108,7 @@ def person_of(session: Session, actor: Actor, referral: Referral, *, policies: P
         kind=Referral.__tablename__,
         row_id=referral.id,
         subject_id=referral.subject_id,
-        case_id=referral.taken_case_id or referral.case_id,
+        case_id=referral.taken_case_id if referral.receiver_id is not None else referral.case_id,
         now=clock.now(),
     )
     return narrow(grant, "person", part.body)
@@ -129,10 +131,10 @@ def progress(session: Session, actor: Actor, referral: Referral) -> list[StepSho
 
 
 def questions_of(session: Session, actor: Actor, referral: Referral) -> list[QuestionShown]:
-    """What the receiver asked and the sender answered, for both; of a receiver's own link alone."""
-    within = or_(
-        clause(ReferralQuestion, actor, "referral:read"), clause(ReferralQuestion, actor, "referral:answer")
-    )
+    """What the receiver asked and the sender answered, for both; a receiver reads its own link while consent holds."""
+    within = clause(ReferralQuestion, actor, "referral:answer")
+    if not has_ended(session, referral, clock.today()):
+        within = or_(within, clause(ReferralQuestion, actor, "referral:read"))
     asked = select(ReferralQuestion).where(ReferralQuestion.referral_id == referral.id, within)
     return [
         QuestionShown(each.id, each.question, each.asked_at, each.answered_at, each.answer)
@@ -147,25 +149,21 @@ def attempts_of(session: Session, actor: Actor, referral: Referral) -> list[Cont
     return list(session.scalars(made.order_by(ContactAttempt.at.desc(), ContactAttempt.id.desc())))
 
 
-def duplicates_for(session: Session, actor: Actor, referral: Referral, *, policies: Policies) -> Duplicates:
-    """Survivors on record who may be the one referred: evidence for whoever decides, opened quietly.
+def told_of(session: Session, actor: Actor, referral: Referral, *, policies: Policies) -> Told:
+    """Both parts of a referral that was accepted, for the receiver; noted as ``referral.opened``. NotFound before."""
+    person = person_of(session, actor, referral, policies=policies)
+    return Told(envelope_of(session, actor, referral, policies=policies), person)
 
-    Nothing is said while the referral can't be accepted, and nothing of the person's part is returned. Whoever is
-    shown somebody may know from it who was referred, accepted or not: that is noted as ``referral.compared``.
+
+def duplicates_for(session: Session, actor: Actor, referral: Referral, told: Told) -> Duplicates:
+    """Survivors on record who may be the one referred: evidence for whoever opens the case of what was accepted.
+
+    None while no case can be opened. Who was shown is noted as ``referral.compared``.
     """
     require(session, actor, "referral:decide", referral)
-    verify_row(referral)
-    grant = _grant(session, referral, policies)
-    part = session.scalars(
-        select(ReferralPerson).where(ReferralPerson.referral_id == referral.id)
-    ).one_or_none()
-    if grant is None or part is None or states.after(referral.state, "accept", states.RECEIVER) is None:
+    if not referral.lacks_case:
         return Duplicates()
-    with session.info["vault"].quiet(session):
-        told = narrow(grant, "person", part.body)
-        sex = narrow(grant, "envelope", referral.envelope).get("sex") or SEX_UNKNOWN
-    known = {name: told.get(name, "") for name in COMPARED}
-    found = possible_duplicates(session, actor, PersonRequest(sex=sex, **known), SURVIVOR)
+    found = possible_duplicates(session, actor, told.survivor(), SURVIVOR)
     if found.any:
         record(
             session,

@@ -50,18 +50,21 @@ class AttemptRequest:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Acceptance:
-    """How the receiver takes a referral on.
+class Opening:
+    """How the receiver opens the case of a referral that it has accepted.
 
     ``case`` are the facts of the case that is opened. ``same_as`` is the reference of a survivor on record whom
     the worker recognised; ``link_to`` the reference of a case of the own facility to which the referral belongs (no
-    case is opened then). ``acts`` and ``harms`` stand for those of the referral where the receiver knows better.
-    ``duplicates_shown`` is how many possible duplicates were shown before.
+    case is opened then). ``acts``, ``harms``, ``relation`` and ``occurred`` stand for those of the referral where
+    the receiver knows better (None: as it was told). ``duplicates_shown`` is how many possible duplicates were shown
+    before.
     """
 
     case: CaseFacts | None = None
     same_as: str | None = None
     link_to: str | None = None
-    acts: tuple[str, ...] = ()
-    harms: tuple[str, ...] = ()
+    acts: tuple[str, ...] | None = None
+    harms: tuple[str, ...] | None = None
+    relation: str | None = None
+    occurred: str | None = None
     duplicates_shown: int = 0

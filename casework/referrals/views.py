@@ -6,18 +6,27 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from casework.providers.queries import names
-from casework.referrals import contact_views, deciding_views, funnel_views, operations, presenters, queries
-from casework.referrals.blueprint import blueprint, found, overtaken
+from casework.referrals import (
+    contact_views,
+    deciding_views,
+    funnel_views,
+    opening_views,
+    operations,
+    part_presenters,
+    presenters,
+    queries,
+)
+from casework.referrals.blueprint import blueprint, ended, found, overtaken
 from casework.referrals.known_queries import case_by_id
 from casework.referrals.listing import Which
 from casework.referrals.models import Referral
-from casework.referrals.states import REVEALED, SENT
+from casework.referrals.states import SENT
 from casework.refusal import N_
 from casework.ui import context, navigation
 from casework.ui.guard import permission
 from casework.ui.paging import SIZE, Page, page_number
 
-__all__ = ["blueprint", "contact_views", "deciding_views", "funnel_views"]
+__all__ = ["blueprint", "contact_views", "deciding_views", "funnel_views", "opening_views"]
 
 navigation.add("referrals.inbox", N_("Referrals"), "referral:inbox", 15)
 BOXES = {"waiting": N_("Waiting for a decision"), "open": N_("Taken on"), "ended": N_("Ended")}
@@ -45,16 +54,18 @@ def show(reference: str) -> ResponseReturnValue:
     if referral.state == SENT:
         operations.receive(session, actor, referral, context.now())
         session.flush()
+    consent_ended = ended(referral)
     return render_template(
         "referrals/show.html",
         referral=referral,
+        consent_ended=consent_ended,
         sender=names(session, {referral.sender_id}).get(referral.sender_id, ""),
-        envelope=presenters.envelope(queries.envelope_of(session, actor, referral, policies=policies)),
+        envelope=part_presenters.envelope(queries.envelope_of(session, actor, referral, policies=policies)),
         due=presenters.due(policies.deadlines, referral, context.now()),
+        open_by=presenters.open_by(policies.deadlines, referral),
         steps=queries.progress(session, actor, referral),
         questions=queries.questions_of(session, actor, referral),
-        actions=presenters.actions(referral),
-        revealed=referral.state in REVEALED,
+        actions=presenters.actions(referral, consent_ended=consent_ended),
         case=case_by_id(session, actor, referral.taken_case_id),
         risk_colour=presenters.RISK_COLOURS.get(referral.risk),
     )
@@ -75,16 +86,16 @@ def person_numbers(reference: str) -> ResponseReturnValue:
 
 
 def _person(referral: Referral, *, numbers: bool) -> ResponseReturnValue:
-    if referral.state not in REVEALED:
+    if not referral.revealed:
         return overtaken(referral.reference)
     session, actor = context.session(), context.actor()
     values = queries.person_of(session, actor, referral, policies=context.policy())
     return render_template(
         "referrals/person.html",
         referral=referral,
-        block=presenters.safe_block(values),
-        warning=presenters.safe_warning(values),
-        person=presenters.person(values),
-        numbers=presenters.numbers(values) if numbers else None,
+        block=part_presenters.safe_block(values),
+        warning=part_presenters.safe_warning(values),
+        person=part_presenters.person(values),
+        numbers=part_presenters.numbers(values) if numbers else None,
         case=case_by_id(session, actor, referral.taken_case_id),
     )

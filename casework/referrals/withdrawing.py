@@ -1,6 +1,6 @@
 """Consent is withdrawn in mid-air: what rests on it and nobody has opened goes no further."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -9,10 +9,10 @@ from casework import clock
 from casework.access import Actor
 from casework.consent import withdrawals
 from casework.consent.models import Consent
-from casework.consent.queries import covers
 from casework.referrals import rules, states
+from casework.referrals.consents import still_covers
 from casework.referrals.models import Referral
-from casework.referrals.sending import revoke_unopened
+from casework.referrals.tracking import revoke_unopened
 
 REASON = "consent_withdrawn"
 
@@ -40,13 +40,4 @@ def _uncovered(session: Session, answer: Consent, now: datetime) -> list[Referra
     )
     today = clock.local(now).date()
     found = session.scalars(open_still.order_by(Referral.id), execution_options={"populate_existing": True})
-    return [each for each in found.all() if not _covered(session, each, today)]
-
-
-def _covered(session: Session, referral: Referral, today: date) -> bool:
-    """Whether consent to the same purpose still covers this receiver."""
-    if referral.case_id is None or referral.consent_id is None:
-        return False
-    purpose = session.get_one(Consent, referral.consent_id).purpose
-    receiver, kind = referral.receiver_id or referral.outside_id, referral.receiver_kind
-    return covers(session, referral.case_id, purpose, receiver, today, recipient_kind=kind) is not None
+    return [each for each in found.all() if still_covers(session, each, today) is None]

@@ -92,6 +92,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "accept",
         "decline",
         "redirect",
+        "open_case",
         "attempt",
         "engage",
         "give_up",

@@ -44,13 +44,13 @@ def workers(session: Session, items: list[Item]) -> dict[UUID, str]:
 
 
 @sources.add
-def clocks(session: Session, actor: Actor, deadlines: Deadlines, _now: datetime) -> Iterator[Item]:
+def clocks(session: Session, actor: Actor, deadlines: Deadlines, now: datetime) -> Iterator[Item]:
     """What the actor has to do, and what others do for her, where a clock of ours runs."""
     told = _told(session, actor)
     for watch in WATCHES:
         for permission, waiting in ((watch.actors, False), (watch.onlookers, True)):
             if permission and may(actor, permission):
-                yield from _items(session, actor, deadlines, watch, permission, told, waiting=waiting)
+                yield from _items(session, actor, deadlines, watch, permission, told, now, waiting=waiting)
 
 
 def _items(
@@ -60,13 +60,15 @@ def _items(
     watch: Watch,
     permission: str,
     told: dict[tuple[UUID, str, datetime], datetime],
+    now: datetime,
     *,
     waiting: bool,
 ) -> Iterator[Item]:
     columns = (watch.model.id, watch.start, as_column(watch.risk), watch.number, watch.reference)
     statement = scope(watch.rows(*columns, watch.worker, watch.barred), watch.model, actor, permission)
-    found = session.execute(statement.order_by(watch.start, watch.model.id).limit(MOST))
-    for row_id, start, risk, number, reference, worker_id, barred_id in found:
+    found = session.execute(statement.order_by(watch.start, watch.model.id).limit(MOST)).all()
+    for row in watch.told(session, found, now, permission):
+        row_id, start, risk, number, reference, worker_id, barred_id = row
         yield Item(
             clock=watch.clock,
             row_id=row_id,
@@ -94,14 +96,16 @@ def _told(session: Session, actor: Actor) -> dict[tuple[UUID, str, datetime], da
 
 
 @sources.add
-def escalated(session: Session, actor: Actor, deadlines: Deadlines, _now: datetime) -> Iterator[Item]:
+def escalated(session: Session, actor: Actor, deadlines: Deadlines, now: datetime) -> Iterator[Item]:
     """For the coordinator: what nobody in the province has done. No name, and no way into a file."""
     for watch in WATCHES:
         if watch.overseers and may(actor, watch.overseers):
-            yield from _overseen(session, actor, deadlines, watch)
+            yield from _overseen(session, actor, deadlines, watch, now)
 
 
-def _overseen(session: Session, actor: Actor, deadlines: Deadlines, watch: Watch) -> Iterator[Item]:
+def _overseen(
+    session: Session, actor: Actor, deadlines: Deadlines, watch: Watch, now: datetime
+) -> Iterator[Item]:
     columns = (watch.model.id, watch.start, as_column(watch.risk), watch.overseen)
     statement = (
         watch.rows(*columns, Escalation.told_at, Provider.name)
@@ -115,8 +119,8 @@ def _overseen(session: Session, actor: Actor, deadlines: Deadlines, watch: Watch
         .order_by(Escalation.due_at, Escalation.id)
         .limit(MOST)
     )
-    found = session.execute(scope(statement, watch.model, actor, watch.overseers))
-    for row_id, start, risk, number, told_at, place in found:
+    found = session.execute(scope(statement, watch.model, actor, watch.overseers)).all()
+    for row_id, start, risk, number, told_at, place in watch.told(session, found, now, watch.overseers):
         yield Item(
             clock=watch.clock,
             row_id=row_id,

@@ -1,12 +1,15 @@
 """A clock that runs on rows: one description for the lists of people and for the pass that escalates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, literal, null, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, false, literal, null, or_, select
+from sqlalchemy.orm import Session
 
+from casework.clock import local
 from casework.deadlines import LEVELS, Deadlines
 
 NOBODY = null()
@@ -20,7 +23,8 @@ class Watch:
     already, ``barred`` who may not do it, because a second person must. ``number`` is what the lists show of the
     row, ``endpoint`` where it is done (with ``reference``). ``onlookers`` is the permission of those who wait for
     it, and ``seen_at`` where they look; ``overseers`` that of the coordinator, who is shown ``overseen`` for a
-    number. ``joined`` adds the tables that the columns need.
+    number. ``joined`` adds the tables that the columns need. ``silent`` finds those rows of which, on a day, nothing
+    may be said to whoever looks by one of the permissions in ``silent_to``: for them no clock runs on those.
     """
 
     clock: str
@@ -40,6 +44,8 @@ class Watch:
     seen_at: str = ""
     overseers: str = ""
     overseen: Any = NOBODY
+    silent: Callable[[Session, Iterable[UUID], date], set[UUID]] | None = None
+    silent_to: frozenset[str] = frozenset()
     joined: Callable[[Select[Any]], Select[Any]] = lambda statement: statement
 
     @property
@@ -50,6 +56,15 @@ class Watch:
     def rows(self, *columns: Any) -> Select[Any]:
         """The rows on which the clock runs."""
         return self.joined(select(*columns).select_from(self.model)).where(*self.running)
+
+    def told(
+        self, session: Session, rows: Sequence[Row[Any]], now: datetime, permission: str = ""
+    ) -> Iterator[Row[Any]]:
+        """Of rows that begin with their key those of which something may be said; "": to anybody."""
+        silent: set[UUID] = set()
+        if self.silent is not None and (not permission or permission in self.silent_to):
+            silent = self.silent(session, (row[0] for row in rows), local(now).date())
+        return (row for row in rows if row[0] not in silent)
 
     def begun(self, limit: Callable[[str], datetime | None], deadlines: Deadlines) -> ColumnElement[bool]:
         """The rows whose clock started by the limit of their level of risk (None: none of that level)."""

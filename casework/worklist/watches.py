@@ -8,6 +8,7 @@ from casework.cases.models import Case
 from casework.orders.models import NoContactOrder
 from casework.orders.rules import CHAIR
 from casework.referrals import states
+from casework.referrals.consents import ended_among
 from casework.referrals.models import Referral, ReferralQuestion
 from casework.safety import risk_rules
 from casework.safety.models import Risk
@@ -39,6 +40,9 @@ _OF_REFERRAL: dict[str, Any] = {
     "reference": Referral.reference,
     "overseers": "referral:overdue",
     "overseen": Referral.receipt,
+    # Where consent has ended the receiver reads nothing, and nobody waits for it; its sender sees how it stands.
+    "silent": ended_among,
+    "silent_to": frozenset({"referral:inbox", "referral:overdue"}),
 }
 # What the receiver has to do.
 _TO_RECEIVE: dict[str, Any] = _OF_REFERRAL | {
@@ -66,6 +70,14 @@ _REFERRALS = (
         worker=Case.worker_id,
         joined=_case_taken,
         **_TO_RECEIVE,
+    ),
+    Watch(
+        clock="open_case",
+        running=(
+            Referral.state.in_(sorted(states.ACTS["open_case"][1])),
+            Referral.taken_case_id.is_(None),
+        ),
+        **(_TO_RECEIVE | {"start": Referral.decided_at, "onlookers": ""}),
     ),
     Watch(
         clock="answer",

@@ -12,16 +12,20 @@ from casework import clock
 from casework.access import Actor, NotFound
 from casework.cases.models import Case
 from casework.conflicts.models import NumberToken
+from casework.people import operations as people
 from casework.people.models import Person
+from casework.people.requests import PersonRequest
+from casework.perpetrators import operations as perpetrators
 from casework.providers.models import Provider
-from casework.referrals import operations
+from casework.referrals import operations, queries
 from casework.referrals.models import Referral
 from casework.referrals.queries import inbox, referral_by_reference, sent
 from tests.conflicts.conftest import conflicts, notices, numbers, walled
 from tests.factories.browser import Browser
+from tests.factories.cases import make_case
 from tests.factories.partners import make_agency, make_duty, make_officer
-from tests.factories.people import make_house, make_staff
-from tests.factories.referrals import PERSON, accept, make_referral, site
+from tests.factories.people import make_house, make_person, make_staff
+from tests.factories.referrals import PERSON, accept, make_referral, open_case, site, take
 
 HIS = PERSON["perpetrator_phone"]
 At = Callable[[Actor], Browser]
@@ -111,13 +115,71 @@ def test_the_case_that_comes_of_it_is_closed_too(session: Session, post: Post) -
     referral = refer(session, post)
     session.info["actor"] = post.worker
     operations.receive(session, post.worker, referral, clock.now())
-    accept(session, post.worker, referral)
+    take(session, post.worker, referral)
     session.commit()
     case = session.scalars(select(Case)).one()
     people = set(session.scalars(select(Person.id)))
     assert walled(session, post.colleague) == {referral.id, case.id, *people}
     assert walled(session, post.worker) == set()
     assert shown(session, post.colleague, referral) == (False, False)
+
+
+@pytest.mark.parametrize("known", ["survivor", "perpetrator"])
+def test_opening_it_in_a_case_that_is_closed_to_somebody_closes_it_to_her(
+    session: Session, post: Post, known: str
+) -> None:
+    """The referral names nobody on the staff; the case to which it belongs does. Sought when opening is committed."""
+    numbers(session, post.colleague, "0911000333")
+    session.info["actor"] = post.worker
+    told = {"phone": "0911000333"} if known == "survivor" else {}
+    person = make_person(session, post.worker, post.house.id, **told)
+    case = make_case(session, post.worker, person)
+    if known == "perpetrator":
+        request = PersonRequest(full_name="Trần Văn Bình", phone="0911000333")
+        him = people.register(session, post.worker, request, "perpetrator", post.house.id, clock.now())
+        perpetrators.link(session, post.worker, case, him, clock.now())
+    session.commit()
+    referral = refer(session, post)
+    session.info["actor"] = post.worker
+    accept_read(session, post, referral)
+    assert shown(session, post.colleague, referral) == (True, True)
+    session.info["actor"] = post.colleague
+    with pytest.raises(NotFound):
+        open_case(session, post.colleague, referral, link_to=case.reference)
+    session.rollback()
+    with pytest.raises(NotFound):
+        open_case(session, post.colleague, referral, same_as=person.reference)
+    session.rollback()
+    session.info["actor"] = post.worker
+    open_case(session, post.worker, referral, link_to=case.reference)
+    session.commit()
+    assert shown(session, post.colleague, referral) == (False, False)
+    assert shown(session, post.worker, referral) == (True, True)
+
+
+def test_whoever_opens_it_finds_no_evidence_that_is_closed_to_her(session: Session, post: Post) -> None:
+    """Her own number stands on record for somebody with the phone of the one referred."""
+    session.info["actor"] = post.worker
+    told = {"phone": str(PERSON["phone"]), "citizen_number": "001187009999"}
+    person = make_person(session, post.worker, post.house.id, **told)
+    session.commit()
+    numbers(session, post.colleague, "", "001187009999")
+    referral = refer(session, post)
+    session.info["actor"] = post.worker
+    accept_read(session, post, referral)
+    for actor, seen in ((post.worker, [person.id]), (post.colleague, [])):
+        session.info["actor"] = actor
+        told_of = queries.told_of(session, actor, referral, policies=site())
+        found = queries.duplicates_for(session, actor, referral, told_of)
+        assert [one.id for one in found.visible] == seen
+        assert not found.elsewhere
+        session.commit()
+
+
+def accept_read(session: Session, post: Post, referral: Referral) -> None:
+    operations.receive(session, post.worker, referral, clock.now())
+    accept(session, post.worker, referral)
+    session.commit()
 
 
 def test_each_link_of_a_chain_is_closed(session: Session, post: Post) -> None:

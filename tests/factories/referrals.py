@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access import Actor
+from casework.cases.models import Case
 from casework.cases.operations import CaseFacts
 from casework.db import uuid7
 from casework.indicators.policies import SitePolicies, load_policies
@@ -15,7 +16,7 @@ from casework.paths import ROOT_POLICIES
 from casework.providers.models import Provider
 from casework.referrals import operations
 from casework.referrals.models import Referral
-from casework.referrals.requests import Acceptance, ReferralRequest
+from casework.referrals.requests import Opening, ReferralRequest
 
 ENVELOPE: dict[str, Any] = {
     "incident_on": "2026-11-21",
@@ -108,7 +109,7 @@ def make_referral(
 def make_accepted(
     session: Session, officer: Actor, receiver: Provider, worker: Actor, **changes: Any
 ) -> Referral:
-    """A referral that a worker of the receiver has read and accepted, with the case opened from it."""
+    """A referral that a worker of the receiver has read and accepted; no case is opened from it yet."""
     referral = make_referral(session, officer, receiver, **changes)
     session.info["actor"] = worker
     operations.receive(session, worker, referral, clock.now())
@@ -116,7 +117,27 @@ def make_accepted(
     return referral
 
 
-def accept(session: Session, worker: Actor, referral: Referral, **more: Any) -> None:
-    """Accept it into a new case."""
-    acceptance = Acceptance(**({"case": FACTS} | more))
-    operations.accept(session, worker, referral, acceptance, referral.version, clock.now(), policies=site())
+def make_taken(
+    session: Session, officer: Actor, receiver: Provider, worker: Actor, **changes: Any
+) -> Referral:
+    """An accepted referral whose case is open."""
+    referral = make_accepted(session, officer, receiver, worker, **changes)
+    open_case(session, worker, referral)
+    return referral
+
+
+def accept(session: Session, worker: Actor, referral: Referral) -> None:
+    """Accept it as it stands now."""
+    operations.accept(session, worker, referral, referral.version, clock.now(), policies=site())
+
+
+def open_case(session: Session, worker: Actor, referral: Referral, **more: Any) -> Case:
+    """Open its case: a new one, unless said otherwise."""
+    opening = Opening(**({"case": FACTS} | more))
+    return operations.open_case(session, worker, referral, opening, clock.now(), policies=site())
+
+
+def take(session: Session, worker: Actor, referral: Referral, **more: Any) -> Case:
+    """Accept it and open its case."""
+    accept(session, worker, referral)
+    return open_case(session, worker, referral, **more)

@@ -48,7 +48,7 @@ from tests.factories.cases import make_case, make_incident
 from tests.factories.orders import grant, make_contact, make_order
 from tests.factories.partners import KIND_OF_ROLE, make_agency, make_duty
 from tests.factories.people import make_house, make_person, make_staff
-from tests.factories.referrals import PERSON, make_accepted, make_referral, site
+from tests.factories.referrals import PERSON, make_accepted, make_referral, make_taken, site
 
 ROLES = (
     "facility_worker",
@@ -81,6 +81,8 @@ class World:
         room = rule.split("/")[1]
         if room == "referrals" and rule.endswith(("/person", "/contact", "/<step>")):
             room = "taken"
+        elif rule == "/referrals/<reference>/case":
+            room = "accepted"
         if rule.startswith("/refer/sent"):
             room = f"sent {role}" if f"sent {role}" in self.parts else "sent police_officer"
         known = dict(self.parts["all"]) | dict(self.parts.get(room, {})) | dict(self.parts.get(role, {}))
@@ -123,7 +125,7 @@ def make_world(session: Session) -> World:
     session.info["actor"] = worker
     risk, order, contact = _orders(session, worker, case, person, now)
     letters = _letters(session, worker, case)
-    waiting, taken = _referrals(session, staff["police_officer"], house, worker)
+    waiting, accepted, taken = _referrals(session, staff["police_officer"], house, worker)
     conflict, notice, relative = _conflict(session, worker, colleague, case)
     return World(
         house=house,
@@ -154,6 +156,7 @@ def make_world(session: Session) -> World:
             "acknowledge": {"token": letters[1]},
             "perpetrators": {"reference": person.reference},
             "referrals": {"reference": waiting},
+            "accepted": {"reference": accepted},
             "taken": {"reference": taken, "step": "engage"},
             "refer": {"step": "need"},
             "calendar": {"token": make_link(session, make_staff(session, house), now)},
@@ -177,14 +180,16 @@ def _orders(
     return proposed.id, order.id, contact.id
 
 
-def _referrals(session: Session, officer: Actor, house: Provider, worker: Actor) -> tuple[str, str]:
-    """One that waits for a decision, and one that was accepted."""
+def _referrals(session: Session, officer: Actor, house: Provider, worker: Actor) -> tuple[str, str, str]:
+    """One that waits for a decision, one that was accepted, and one whose case is open."""
     session.info["actor"] = officer
     waiting = make_referral(session, officer, house)
-    taken = make_accepted(session, officer, house, worker)
+    taken = make_taken(session, officer, house, worker)
+    session.info["actor"] = officer
+    accepted = make_accepted(session, officer, house, worker)
     session.info["actor"] = worker
     receive(session, worker, waiting, clock.now())
-    return waiting.reference, taken.reference
+    return waiting.reference, accepted.reference, taken.reference
 
 
 def _letters(session: Session, worker: Actor, case: Case) -> tuple[Referral, str]:

@@ -155,6 +155,8 @@ GET  /referrals/<reference>/person                                 referral:read
 POST /referrals/<reference>/person                                 referral:read        + + . . . . . . . .
 GET  /referrals/<reference>/accept                                 referral:decide      + + . . . . . . . .
 POST /referrals/<reference>/accept                                 referral:decide      + + . . . . . . . .
+GET  /referrals/<reference>/case                                   referral:decide      + + . . . . . . . .
+POST /referrals/<reference>/case                                   referral:decide      + + . . . . . . . .
 GET  /referrals/<reference>/decline                                referral:decide      + + . . . . . . . .
 POST /referrals/<reference>/decline                                referral:decide      + + . . . . . . . .
 GET  /referrals/<reference>/redirect                               referral:decide      + + . . . . . . . .

@@ -1,28 +1,14 @@
-"""Two organisations: police who refer, a house that is asked; another house beside it."""
-
-from dataclasses import dataclass
+"""Police who refer, a house that is asked, another house beside it; and their browsers."""
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
-from casework.access import Actor
-from casework.providers.models import Provider
+from tests.factories.browser import signed_in
 from tests.factories.people import make_house, make_staff
 from tests.factories.referrals import make_organisation
-
-
-@dataclass(frozen=True)
-class Town:
-    """Who is there: an officer and her colleague, two houses with their staff."""
-
-    police: Provider
-    house: Provider
-    other: Provider
-    officer: Actor
-    colleague: Actor
-    worker: Actor
-    supervisor: Actor
-    stranger: Actor
+from tests.referrals.office import Office
+from tests.referrals.town import Town
 
 
 @pytest.fixture
@@ -41,3 +27,15 @@ def town(session: Session) -> Town:
     )
     session.commit()
     return town
+
+
+@pytest.fixture
+def office(app: Flask, session: Session, town: Town) -> Office:
+    return Office(
+        town,
+        session,
+        at=signed_in(app, session, town.worker),
+        supervising=signed_in(app, session, town.supervisor),
+        elsewhere=signed_in(app, session, town.stranger),
+        police=signed_in(app, session, town.officer),
+    )

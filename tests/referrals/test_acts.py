@@ -24,23 +24,24 @@ from casework.perpetrators.models import CasePerpetrator
 from casework.providers.models import Provider
 from casework.referrals import operations, queries, states
 from casework.referrals.models import ContactAttempt, Referral, ReferralPerson
-from casework.referrals.requests import Acceptance, AttemptRequest
+from casework.referrals.requests import AttemptRequest
 from casework.refusal import Refusal
 from casework.safety.models import SafeContact
 from tests.factories.cases import make_case
 from tests.factories.people import make_staff
 from tests.factories.referrals import (
     ENVELOPE,
-    FACTS,
     PERSON,
     accept,
     make_accepted,
     make_organisation,
     make_referral,
+    make_taken,
+    open_case,
     referral_request,
     site,
 )
-from tests.referrals.conftest import Town
+from tests.referrals.town import Town
 
 DAY = timedelta(days=1)
 
@@ -78,7 +79,11 @@ def test_the_whole_way_from_the_officer_to_the_service(session: Session, town: T
     accept(session, town.worker, referral)
     session.commit()
     assert queries.person_of(session, town.worker, referral, policies=site()) == PERSON
-    case = session.get_one(Case, referral.taken_case_id)
+    assert (referral.state, referral.taken_case_id) == (states.ACCEPTED, None)
+    assert session.scalars(select(Person)).all() == []
+    case = open_case(session, town.worker, referral)
+    session.commit()
+    assert (referral.state, referral.taken_case_id) == (states.ACCEPTED, case.id)
     survivor = session.get_one(Person, case.survivor_id)
     assert (survivor.full_name, survivor.address, survivor.sex) == ("Đào Thị Hòa", "Số 5 ngõ 7", "nu")
     contact = session.scalars(select(SafeContact)).one()
@@ -101,7 +106,7 @@ def test_the_whole_way_from_the_officer_to_the_service(session: Session, town: T
 
 
 def test_the_log_tells_every_act_and_each_side_only_its_own_case(session: Session, town: Town) -> None:
-    referral = make_accepted(session, town.officer, town.house, town.worker)
+    referral = make_taken(session, town.officer, town.house, town.worker)
     session.commit()
     told = session.scalars(select(Entry).where(Entry.event.startswith("referral.")).order_by(Entry.position))
     events = {entry.event: entry.case_id for entry in told}
@@ -109,7 +114,8 @@ def test_the_log_tells_every_act_and_each_side_only_its_own_case(session: Sessio
         "referral.sent": None,
         "referral.received": None,
         "referral.opened": None,
-        "referral.accepted": referral.taken_case_id,
+        "referral.accepted": None,
+        "referral.case_opened": referral.taken_case_id,
     }
 
 
@@ -389,7 +395,7 @@ def test_before_acceptance_nobody_was_tried(session: Session, town: Town) -> Non
 
 
 def test_closing_says_why_and_served_is_for_a_service_to_say(session: Session, town: Town) -> None:
-    referral = make_accepted(session, town.officer, town.house, town.worker)
+    referral = make_taken(session, town.officer, town.house, town.worker)
     operations.engage(session, town.worker, referral, referral.version, clock.now())
     for reason in ("", "served", "whatever"):
         with pytest.raises(Refusal):
@@ -407,7 +413,7 @@ def test_a_person_may_decline(session: Session, town: Town) -> None:
 
 
 def test_a_service_delivered_later_counts_without_reopening(session: Session, town: Town) -> None:
-    referral = make_accepted(session, town.officer, town.house, town.worker)
+    referral = make_taken(session, town.officer, town.house, town.worker)
     operations.engage(session, town.worker, referral, referral.version, clock.now())
     operations.close(session, town.worker, referral, referral.version, clock.now(), reason="moved_away")
     case = session.get_one(Case, referral.taken_case_id)
@@ -416,7 +422,7 @@ def test_a_service_delivered_later_counts_without_reopening(session: Session, to
 
 
 def test_a_survivor_on_record_keeps_what_she_said_herself(session: Session, town: Town) -> None:
-    first = make_accepted(session, town.officer, town.house, town.worker)
+    first = make_taken(session, town.officer, town.house, town.worker)
     case = session.get_one(Case, first.taken_case_id)
     session.refresh(case, ["survivor"])
     block = session.scalars(select(SafeContact)).one()
@@ -429,9 +435,11 @@ def test_a_survivor_on_record_keeps_what_she_said_herself(session: Session, town
         person=PERSON | {"full_name": "Đào Thị Hoà", "number": "0999999999"},
     )
     read(session, town.worker, second)
-    found = queries.duplicates_for(session, town.worker, second, policies=site())
+    accept(session, town.worker, second)
+    told = queries.told_of(session, town.worker, second, policies=site())
+    found = queries.duplicates_for(session, town.worker, second, told)
     assert [person.id for person in found.visible] == [case.survivor_id]
-    accept(session, town.worker, second, same_as=case.survivor.reference, duplicates_shown=1)
+    open_case(session, town.worker, second, same_as=case.survivor.reference, duplicates_shown=1)
     session.commit()
     again = session.get_one(Case, second.taken_case_id)
     assert (again.survivor_id, again.id != case.id) == (case.survivor_id, True)
@@ -446,9 +454,10 @@ def test_a_referral_joins_a_case_that_is_open_already(session: Session, town: To
     read(session, town.worker, referral)
     elsewhere = make_case(session, town.stranger)
     session.info["actor"] = town.worker
+    accept(session, town.worker, referral)
     with pytest.raises(NotFound):
-        accept(session, town.worker, referral, link_to=elsewhere.reference)
-    accept(session, town.worker, referral, link_to=case.reference)
+        open_case(session, town.worker, referral, link_to=elsewhere.reference)
+    open_case(session, town.worker, referral, link_to=case.reference)
     assert referral.taken_case_id == case.id
     assert session.scalars(select(Incident.case_id)).all() == [case.id]
     assert list(queries.of_case(session, town.worker, case)) == [referral]
@@ -456,14 +465,21 @@ def test_a_referral_joins_a_case_that_is_open_already(session: Session, town: To
 
 
 @pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
-def test_evidence_is_for_those_who_decide_while_they_decide(session: Session, town: Town) -> None:
-    known = make_accepted(session, town.officer, town.house, town.worker)
+def test_evidence_is_for_those_who_decide_once_they_have_accepted(session: Session, town: Town) -> None:
+    """Before, it would tell who was referred; after the case is open, there is nothing to decide."""
+    known = make_taken(session, town.officer, town.house, town.worker)
+    told = queries.told_of(session, town.worker, known, policies=site())
+    assert not queries.duplicates_for(session, town.worker, known, told).any
     referral = make_referral(session, town.officer, town.house)
-    session.info["actor"] = town.worker
-    assert not queries.duplicates_for(session, town.worker, referral, policies=site()).any
+    read(session, town.worker, referral)
     with pytest.raises(NotFound):
-        queries.duplicates_for(session, town.officer, referral, policies=site())
-    assert not queries.duplicates_for(session, town.worker, known, policies=site()).any
+        queries.told_of(session, town.worker, referral, policies=site())
+    assert not queries.duplicates_for(session, town.worker, referral, told).any
+    assert "referral.compared" not in session.scalars(select(Entry.event)).all()
+    accept(session, town.worker, referral)
+    with pytest.raises(NotFound):
+        queries.duplicates_for(session, town.officer, referral, told)
+    assert len(queries.duplicates_for(session, town.worker, referral, told).visible) == 1
 
 
 def test_what_can_not_open_a_case_leaves_the_referral_as_it_was(session: Session, town: Town) -> None:
@@ -471,13 +487,15 @@ def test_what_can_not_open_a_case_leaves_the_referral_as_it_was(session: Session
         session, town.officer, town.house, envelope={k: v for k, v in ENVELOPE.items() if k != "acts"}
     )
     read(session, town.worker, referral)
+    accept(session, town.worker, referral)
     session.commit()
-    with pytest.raises(Refusal) as refused:
-        accept(session, town.worker, referral)
-    assert refused.value.field == "acts"
-    session.rollback()
-    assert (referral.state, session.scalars(select(Case)).all()) == (states.RECEIVED, [])
-    accept(session, town.worker, referral, acts=("a",))
+    for wrong in ({}, {"acts": ()}, {"case": None}):
+        with pytest.raises(Refusal) as refused:
+            open_case(session, town.worker, referral, **wrong)
+        assert refused.value.field == ("kind" if "case" in wrong else "acts")
+        session.rollback()
+    assert (referral.lacks_case, session.scalars(select(Case)).all()) == (True, [])
+    open_case(session, town.worker, referral, acts=("a",))
     session.commit()
     assert session.scalars(select(Incident)).one().acts == ("a",)
 
@@ -520,7 +538,7 @@ def test_somebody_faster_is_noticed(session: Session, town: Town) -> None:
     with pytest.raises(Stale):
         operations.decline(session, town.worker, referral, "no_capacity", seen, clock.now())
     with pytest.raises(Stale):
-        operations.accept(session, town.worker, referral, Acceptance(), seen, clock.now(), policies=site())
+        operations.accept(session, town.worker, referral, seen, clock.now(), policies=site())
 
 
 def agreed(session: Session, worker: Actor, case: Case, answer: str = "given", **more: Any) -> None:
@@ -598,7 +616,6 @@ def test_consent_that_has_ended_meanwhile_opens_nothing(session: Session, town: 
             session,
             town.stranger,
             referral,
-            Acceptance(case=FACTS),
             referral.version,
             tomorrow,
             policies=site(),

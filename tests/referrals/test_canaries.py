@@ -26,14 +26,16 @@ from casework.people.models import Person
 from casework.referrals import operations
 from casework.referrals.models import Referral
 from tests.factories.browser import Browser, signed_in
-from tests.factories.people import make_house, make_staff
+from tests.factories.people import make_house, make_person, make_staff
 from tests.factories.referrals import (
     ENVELOPE,
     PERSON,
     accept,
     make_organisation,
     make_referral,
+    open_case,
     referral_request,
+    take,
 )
 
 HIDDEN = {
@@ -61,6 +63,7 @@ HIS = {
     "perpetrator_citizen_number": "079085004417",
 }
 ALL = HIDDEN | HERS | HIS
+ON_RECORD = "Xuyến Ngọc hàng xóm"
 LEAVING = "ui.exit"  # ends the session
 ADDRESSED = {"worker", "supervisor"}
 pytestmark = pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
@@ -160,10 +163,28 @@ def test_before_acceptance_the_envelope_is_for_those_addressed_and_the_person_fo
     assert fields(everybody.seen()) == {name: set(HIDDEN) for name in ADDRESSED}
 
 
-def test_after_acceptance_only_those_addressed_know_her(everybody: Everybody) -> None:
+def test_before_acceptance_nobody_is_shown_who_on_record_may_be_the_same(everybody: Everybody) -> None:
+    """She is on record with the same number: that would tell who was referred."""
+    session, worker = everybody.session, everybody.worker
+    session.info["actor"] = worker
+    make_person(session, worker, worker.facility_id, full_name=ON_RECORD, phone=HERS["phone"])
+    session.commit()
+    for page in ("", "/accept", "/case", "/decline", "/redirect", "/ask"):
+        shown = everybody.at["worker"].get(f"/referrals/{everybody.referral.reference}{page}")
+        assert ON_RECORD not in html.unescape(shown.text), page
+    accept(session, worker, everybody.referral)
+    session.commit()
+    shown = everybody.at["worker"].get(f"/referrals/{everybody.referral.reference}/case")
+    assert ON_RECORD in html.unescape(shown.text)
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_after_acceptance_only_those_addressed_know_her(everybody: Everybody, opened: bool) -> None:
     everybody.session.info["actor"] = everybody.worker
     operations.receive(everybody.session, everybody.worker, everybody.referral, clock.now())
     accept(everybody.session, everybody.worker, everybody.referral)
+    if opened:
+        open_case(everybody.session, everybody.worker, everybody.referral)
     everybody.session.commit()
     found = fields(everybody.seen())
     assert set(found) <= ADDRESSED | {"counsellor"}
@@ -185,7 +206,7 @@ def test_nothing_lies_open_in_the_database_or_in_a_log(
     with caplog.at_level(logging.DEBUG):
         session.info["actor"] = everybody.worker
         operations.receive(session, everybody.worker, everybody.referral, clock.now())
-        accept(session, everybody.worker, everybody.referral)
+        take(session, everybody.worker, everybody.referral)
         session.commit()
         assert everybody.seen("worker", "protector")["worker"]
     held = b"".join(path.read_bytes() for path in home.glob("casework.db*"))

@@ -1,108 +1,21 @@
 """The facility's pages: what may be read when, by whom, and every decision by its form."""
 
-import html
 import re
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from casework import clock
 from casework.audit.models import Entry
 from casework.cases.models import Case
-from casework.incidents.models import Incident
-from casework.people.models import Person
 from casework.referrals import operations, queries, states
 from casework.referrals.models import Referral
 from casework.safety import operations as safety
 from casework.safety.operations import SafeContactRequest
-from tests.factories.browser import Browser, signed_in
-from tests.factories.cases import make_case
 from tests.factories.partners import make_duty
-from tests.factories.people import make_person
-from tests.factories.referrals import ENVELOPE, PERSON, make_accepted, make_referral
-from tests.referrals.conftest import Town
-
-# What nobody at the facility may read before acceptance. Codes and coded answers stand on every form.
-SECRET = [
-    text
-    for name, text in PERSON.items()
-    if name not in {"may_contact", "voicemail", "channel", "relation", "birth", "confirmed_on"}
-    and len(text) > 6
-]
-FACTS = {
-    "kind": "bao_luc_gia_dinh",
-    "detected_on": "22/11/2026",
-    "commune_code": "00004",
-    "source": "cong_an",
-    "need": "co",
-}
-
-
-@dataclass(frozen=True)
-class Office:
-    """Browsers of a house's worker and supervisor, of another house, and of the police who referred."""
-
-    town: Town
-    session: Session
-    at: Browser
-    supervising: Browser
-    elsewhere: Browser
-    police: Browser
-
-    def refers(self, **changes: Any) -> str:
-        """The address of a referral that was sent to the house."""
-        self.session.info["actor"] = self.town.officer
-        referral = make_referral(self.session, self.town.officer, self.town.house, **changes)
-        self.session.commit()
-        return f"/referrals/{referral.reference}"
-
-    def accepted(self, **changes: Any) -> str:
-        """The address of one that was accepted."""
-        referral = make_accepted(
-            self.session, self.town.officer, self.town.house, self.town.worker, **changes
-        )
-        self.session.commit()
-        return f"/referrals/{referral.reference}"
-
-    def stands(self, path: str) -> Referral:
-        """The referral as it is now."""
-        self.session.expire_all()
-        reference = path.rpartition("/")[2]
-        return self.session.scalars(select(Referral).where(Referral.reference == reference)).one()
-
-    def tries(self, path: str, **typed: Any) -> TestResponse:
-        """Record an attempt."""
-        told = {
-            "on": "22/11/2026",
-            "at": "9:59",
-            "channel": "phone_call",
-            "result": "no_answer",
-            "safe": "co",
-        }
-        return self.at.post(f"{path}/contact", told | typed)
-
-
-@pytest.fixture
-def office(app: Flask, session: Session, town: Town) -> Office:
-    return Office(
-        town,
-        session,
-        at=signed_in(app, session, town.worker),
-        supervising=signed_in(app, session, town.supervisor),
-        elsewhere=signed_in(app, session, town.stranger),
-        police=signed_in(app, session, town.officer),
-    )
-
-
-def words(answer: TestResponse) -> str:
-    """The words of a page."""
-    return html.unescape(answer.text)
+from tests.factories.referrals import ENVELOPE, PERSON, make_referral
+from tests.referrals.office import SECRET, Office, words
 
 
 def test_the_inbox_lists_what_waits_by_danger_and_says_what_is_overdue(office: Office) -> None:
@@ -165,29 +78,31 @@ def test_before_acceptance_the_person_and_the_contact_open_to_nobody(office: Off
 @pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
 def test_another_organisation_and_the_sender_find_no_such_page(office: Office) -> None:
     path = office.accepted()
-    pages = ("", "/person", "/contact", "/accept", "/decline", "/redirect", "/ask", "/steps/engage")
+    pages = ("", "/person", "/contact", "/accept", "/case", "/decline", "/redirect", "/ask", "/steps/engage")
     for page in pages:
         assert office.elsewhere.get(path + page).status_code == 404, page
         assert office.police.get(path + page).status_code == 404, page
     token = {"csrf_token": office.elsewhere.hidden(office.elsewhere.get("/cases").text, "csrf_token")}
-    for page in ("/person", "/contact", "/accept", "/decline", "/redirect", "/ask", "/steps/engage"):
+    for page in pages[1:]:
         assert office.elsewhere.client.post(path + page, data=token).status_code == 404, page
     assert office.stands(path).state == states.ACCEPTED
 
 
-def test_accepting_opens_a_case_and_the_person(office: Office) -> None:
+def test_accepting_is_one_decision_and_opens_the_person_alone(office: Office) -> None:
     path = office.refers()
     office.at.get(path)
     form = words(office.at.get(f"{path}/accept"))
-    assert 'value="22/11/2026"' in form
-    assert re.search(r'<option value="cong_an" selected', form)
-    assert office.at.post(f"{path}/accept", FACTS).location.endswith(path)
+    assert "tiếng Mông" in form
+    assert 'name="kind"' not in form
+    assert not [secret for secret in SECRET if secret in form]
+    assert office.at.post(f"{path}/accept").location.endswith(path)
     taken = office.stands(path)
-    case = office.session.get_one(Case, taken.taken_case_id)
-    assert taken.state == states.ACCEPTED
+    assert (taken.state, taken.taken_case_id) == (states.ACCEPTED, None)
+    assert office.session.scalars(select(Case)).all() == []
     page = words(office.at.get(path))
-    assert f"/cases/{case.reference}" in page
     assert "Đã tiếp nhận chuyển gửi" in page
+    assert page.index(f"{path}/case") < page.index(f"{path}/contact") < page.index(f"{path}/person")
+    assert f"{path}/steps/engage" not in page
     person = words(office.at.get(f"{path}/person"))
     assert "Đào Thị Hòa" in person
     assert "hoa sữa" in person
@@ -201,107 +116,11 @@ def test_accepting_opens_a_case_and_the_person(office: Office) -> None:
     assert len(opened) == 3
 
 
-def test_facts_that_are_missing_are_asked_for_and_nothing_opens(office: Office) -> None:
-    path = office.refers()
-    office.at.get(path)
-    answer = office.at.post(f"{path}/accept", FACTS | {"kind": ""})
-    assert answer.status_code == 200
-    assert "Chọn loại vụ việc" in words(answer)
-    assert office.stands(path).state == states.RECEIVED
-
-
-def test_acts_are_asked_for_where_the_sender_named_none(office: Office) -> None:
-    told = office.refers()
-    office.at.get(told)
-    assert 'name="acts"' not in office.at.get(f"{told}/accept").text
-    path = office.refers(envelope={})
-    office.at.get(path)
-    refused = office.at.post(f"{path}/accept", FACTS)
-    assert refused.status_code == 200
-    assert 'href="#acts"' in refused.text
-    assert office.stands(path).state == states.RECEIVED
-    assert office.at.post(f"{path}/accept", FACTS | {"acts": ["a"], "harms": ["the_chat"]}).status_code == 303
-    case_id = office.stands(path).taken_case_id
-    incident = office.session.scalars(select(Incident).where(Incident.case_id == case_id)).one()
-    assert tuple(incident.acts) == ("a",)
-
-
-def known(office: Office) -> tuple[Person, Case]:
-    """Somebody on record at the house with the number of the one who will be referred."""
-    worker = office.town.worker
-    office.session.info["actor"] = worker
-    person = make_person(
-        office.session,
-        worker,
-        office.town.house.id,
-        full_name="Đào Thị Hoà",
-        phone=PERSON["phone"],
-        birth="1987",
-    )
-    case = make_case(office.session, worker, person)
-    office.session.commit()
-    return person, case
-
-
-def test_who_may_be_the_same_is_shown_as_evidence_and_never_merged(office: Office) -> None:
-    person, _case = known(office)
-    path = office.refers()
-    office.at.get(path)
-    shown = office.at.post(f"{path}/accept", FACTS)
-    page = words(shown)
-    assert shown.status_code == 200
-    assert office.stands(path).state == states.RECEIVED
-    assert "Đào Thị Hoà" in page
-    assert "Đào Thị Hòa" not in page
-    assert not [secret for secret in SECRET if secret in page and secret != PERSON["phone"]]
-    unanswered = office.at.post(f"{path}/accept", FACTS | {"looked": "1"}, opened=shown.text)
-    assert (
-        "Cho biết người này đã có hồ sơ hay chưa" in words(unanswered)
-        or "govuk-error-summary" in unanswered.text
-    )
-    assert office.stands(path).state == states.RECEIVED
-    done = office.at.post(
-        f"{path}/accept", FACTS | {"looked": "1", "same": f"person:{person.reference}"}, opened=shown.text
-    )
-    assert done.status_code == 303
-    case = office.session.get_one(Case, office.stands(path).taken_case_id)
-    assert case.survivor_id == person.id
-    office.session.refresh(person)
-    assert person.full_name == "Đào Thị Hoà"
-
-
-def test_a_referral_may_belong_to_her_case_or_to_somebody_new(office: Office) -> None:
-    _person, case = known(office)
-    for answer, linked in ((f"case:{case.reference}", True), ("new", False)):
-        path = office.refers()
-        office.at.get(path)
-        shown = office.at.post(f"{path}/accept", FACTS)
-        told = FACTS | {"looked": "1", "same": answer}
-        assert office.at.post(f"{path}/accept", told, opened=shown.text).status_code == 303
-        assert (office.stands(path).taken_case_id == case.id) is linked
-
-
-def test_a_case_of_somebody_who_was_not_offered_is_not_taken(office: Office) -> None:
-    known(office)
-    other = make_case(
-        office.session,
-        office.town.worker,
-        make_person(office.session, office.town.worker, office.town.house.id, full_name="Bùi Thị Khác"),
-    )
-    office.session.commit()
-    path = office.refers()
-    office.at.get(path)
-    shown = office.at.post(f"{path}/accept", FACTS)
-    told = FACTS | {"looked": "1", "same": f"case:{other.reference}"}
-    assert office.at.post(f"{path}/accept", told, opened=shown.text).status_code == 200
-    assert office.stands(path).state == states.RECEIVED
-
-
 def test_of_two_who_decide_at_once_the_second_sees_how_it_stands(office: Office) -> None:
     path = office.refers()
     office.at.get(path)
     first, second = office.at.get(f"{path}/accept").text, office.supervising.get(f"{path}/decline").text
-    assert office.at.post(f"{path}/accept", FACTS, opened=first).status_code == 303
+    assert office.at.post(f"{path}/accept", opened=first).status_code == 303
     late = office.supervising.post(f"{path}/decline", {"reason": "no_capacity"}, opened=second)
     assert late.status_code == 303
     assert "Không thể làm việc này nữa" in words(office.supervising.get(path))
@@ -377,7 +196,7 @@ def test_a_question_is_asked_from_the_list_and_its_answer_is_read(office: Office
 
 
 def test_contact_shows_the_block_before_any_number_and_today_s_before_the_sender_s(office: Office) -> None:
-    path = office.accepted()
+    path = office.taken()
     page = words(office.at.get(f"{path}/contact"))
     assert "hoa sữa" in page
     assert "0912345678" not in page
@@ -393,7 +212,7 @@ def test_contact_shows_the_block_before_any_number_and_today_s_before_the_sender
 
 
 def test_what_the_sender_warned_of_is_not_overlooked(office: Office) -> None:
-    path = office.accepted(person=PERSON | {"may_contact": "khong", "channel": "do_not_contact"})
+    path = office.taken(person=PERSON | {"may_contact": "khong", "channel": "do_not_contact"})
     case = office.session.get_one(Case, office.stands(path).taken_case_id)
     office.session.info["actor"] = office.town.worker
     told = SafeContactRequest(may_contact="co", channel="phone_call", confirmed_on=clock.today(), version=1)
@@ -449,7 +268,7 @@ def test_an_attempt_that_was_not_safe_stops_contact_until_somebody_resumes(offic
     ],
 )
 def test_a_step_says_what_it_means_and_is_taken(office: Office, step: str, leads: str) -> None:
-    path = office.accepted()
+    path = office.taken()
     assert f"{path}/steps/{step}" in office.at.get(path).text
     assert "Bên gửi thấy" in words(office.at.get(f"{path}/steps/{step}")) or step == "person_declines"
     assert office.at.post(f"{path}/steps/{step}").status_code == 303
@@ -458,7 +277,7 @@ def test_a_step_says_what_it_means_and_is_taken(office: Office, step: str, leads
 
 @pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
 def test_closing_takes_a_reason_and_a_service_is_never_just_said(office: Office) -> None:
-    path = office.accepted()
+    path = office.taken()
     office.at.post(f"{path}/steps/engage")
     assert office.at.post(f"{path}/steps/close").status_code == 200
     assert office.at.post(f"{path}/steps/close", {"reason": "served"}).status_code == 200

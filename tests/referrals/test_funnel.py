@@ -21,7 +21,7 @@ from tests.factories.browser import signed_in
 from tests.factories.cases import make_case
 from tests.factories.people import make_person
 from tests.factories.referrals import make_organisation, make_referral
-from tests.referrals.conftest import Town
+from tests.referrals.town import Town
 
 HALF = Period.of_half(2026, 1)
 MARCH = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -120,6 +120,17 @@ def test_people_count_once_where_they_were_referred_first_and_only_here(session:
         ("cong_an", (25, 15, 10, 0)),
     ]
     assert rows[0].hours == (None, 1.0, 5.0, None)
+
+
+def test_accepted_is_accepted_before_the_case_is_opened_and_declined_never_is(
+    session: Session, past: Town
+) -> None:
+    """Of those whose case nobody has opened it isn't known who they are: each counts, none as met."""
+    for number, state in enumerate(["accepted"] * 5 + ["declined"] * 5 + ["declined_by_person"] * 5):
+        referral = _sent(session, past, past.police, past.house, MARCH + (200 + number) * HOUR)
+        referral.state, referral.decided_at = state, referral.sent_at + HOUR
+    session.commit()
+    assert funnel(session, past.supervisor, HALF, K, MARCH)[0].counts == (40, 25, 10, 0)
 
 
 def test_no_other_half_or_house_has_them(session: Session, past: Town) -> None:

@@ -21,13 +21,14 @@ from casework import clock
 from casework.access import Actor, NotFound
 from casework.cases.models import Case
 from casework.consent import operations as consents
+from casework.consent.models import Consent
 from casework.consent.operations import ConsentRequest
 from casework.crypto import verify_row
 from casework.crypto.models import SubjectKey
 from casework.db import Stale, WorkSession
 from casework.referrals import operations, queries, rules, states
 from casework.referrals.models import Referral, ReferralPerson, ReferralQuestion, ReferralStep
-from casework.referrals.requests import Acceptance, AttemptRequest
+from casework.referrals.requests import AttemptRequest, Opening
 from casework.refusal import Refusal
 from tests.factories.cases import make_case
 from tests.factories.people import make_house, make_staff
@@ -142,22 +143,31 @@ class Loop(RuleBasedStateMachine):
 
     @rule(name=who, older=versions)
     def accept(self, name: str, older: int) -> None:
-        acceptance = Acceptance(case=replace(FACTS, detected_on=clock.local(self.now).date()))
-
-        def work(actor: Actor) -> Case:
-            return operations.accept(
-                self.session,
-                actor,
-                self.current,
-                acceptance,
-                self.seen(older),
-                self.now,
-                policies=site(),
-            )
+        def work(actor: Actor) -> None:
+            seen = self.seen(older)
+            operations.accept(self.session, actor, self.current, seen, self.now, policies=site())
 
         if self.attempt_(name, "accept", states.RECEIVER, work):
             assert self.covered, "nothing is opened that consent doesn't cover"
             assert older == 0
+            assert self.current.taken_case_id is None
+
+    @rule(name=who)
+    def open_case(self, name: str) -> None:
+        opening = Opening(case=replace(FACTS, detected_on=clock.local(self.now).date()))
+        state, had_one = self.current.state, self.current.taken_case_id is not None
+
+        def work(actor: Actor) -> Case:
+            return operations.open_case(self.session, actor, self.current, opening, self.now, policies=site())
+
+        if self.attempt_(name, "open_case", states.RECEIVER, work):
+            assert not had_one, "a referral has one case"
+            assert self.current.state == state
+            case = self.session.get_one(Case, self.current.taken_case_id)
+            assert case.facility_id == self.current.receiver_id
+            agreed = select(Consent.recipient_id).where(Consent.case_id == case.id)
+            expected = [] if self.ground == rules.DANGER or not self.covered else [case.facility_id]
+            assert list(self.session.scalars(agreed)) == expected
 
     @rule(name=who, older=versions, reason=st.sampled_from(("no_capacity", "", "because")))
     def decline(self, name: str, older: int, reason: str) -> None:
@@ -260,8 +270,10 @@ class Loop(RuleBasedStateMachine):
         work = lambda actor: verbs[act](  # noqa: E731
             self.session, actor, self.current, self.seen(older), self.now, **more
         )
+        had_case = self.current.taken_case_id is not None
         if self.attempt_(name, act, states.RECEIVER, work):
             assert older == 0
+            assert had_case or act not in states.NEED_CASE
 
     @rule()
     def deliver(self) -> None:
@@ -288,7 +300,7 @@ class Loop(RuleBasedStateMachine):
             shown = None
             with suppress(NotFound):
                 shown = queries.person_of(self.session, self.as_(name), self.current, policies=site())
-            allowed = self.may(name, states.RECEIVER) and self.current.state in states.REVEALED
+            allowed = self.may(name, states.RECEIVER) and self.current.revealed
             assert (shown is not None) is allowed, (name, self.current.state)
         self.session.rollback()
 
@@ -303,6 +315,7 @@ class Loop(RuleBasedStateMachine):
                 select(ReferralPerson.id).where(ReferralPerson.referral_id == link.id)
             ).one_or_none()
             gone = link.state in (states.DECLINED, states.REDIRECTED, states.REVOKED)
+            gone |= link.state == states.DECLINED_BY_PERSON and link.taken_case_id is None
             assert (part is None) is gone
             assert not gone or link.envelope == {}
             assert (link.ended_at is not None) is (link.state in states.ENDED)
@@ -310,6 +323,16 @@ class Loop(RuleBasedStateMachine):
         self.parts |= kept
         for lost in self.parts - kept:
             assert self.session.get(SubjectKey, lost) is None
+
+    @invariant()
+    def work_on_a_person_is_work_in_her_case(self) -> None:
+        if self.referral is None:
+            return
+        here = self.current.receiver_id
+        cases = list(self.session.scalars(select(Case.id).where(Case.facility_id == here)))
+        assert cases == ([self.current.taken_case_id] if self.current.taken_case_id else [])
+        assert not cases or self.current.state in states.REVEALED
+        assert cases or self.current.state not in (states.ENGAGED, states.CLOSED)
 
     @invariant()
     def the_steps_lead_to_where_it_stands(self) -> None:

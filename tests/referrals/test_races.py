@@ -18,18 +18,26 @@ from casework.db import Stale, WorkSession
 from casework.people.models import Person
 from casework.referrals import operations, states
 from casework.referrals.models import Referral, ReferralPerson, ReferralStep
-from casework.referrals.requests import Acceptance
+from casework.referrals.requests import Opening
 from casework.refusal import Refusal
 from tests.factories.cases import make_case
 from tests.factories.referrals import FACTS, PERSON, make_referral, referral_request, site
-from tests.referrals.conftest import Town
+from tests.referrals.town import Town
 
 Work = Callable[[Session, Actor, Referral, int], object]
 
 
 def accept(session: Session, actor: Actor, referral: Referral, version: int) -> object:
-    acceptance = Acceptance(case=FACTS)
-    return operations.accept(session, actor, referral, acceptance, version, clock.now(), policies=site())
+    return operations.accept(session, actor, referral, version, clock.now(), policies=site())
+
+
+def open_case(session: Session, actor: Actor, referral: Referral, version: int) -> object:
+    opening = Opening(case=FACTS)
+    return operations.open_case(session, actor, referral, opening, clock.now(), policies=site())
+
+
+def person_declines(session: Session, actor: Actor, referral: Referral, version: int) -> None:
+    operations.person_declined(session, actor, referral, version, clock.now())
 
 
 def decline(session: Session, actor: Actor, referral: Referral, version: int) -> None:
@@ -80,15 +88,43 @@ def waiting(session: Session, town: Town) -> Referral:
     return referral
 
 
-def test_of_two_who_accept_one_opens_the_case(
+def test_of_two_who_accept_one_has_accepted(
     session: Session, sessions: sessionmaker[WorkSession], town: Town, waiting: Referral
 ) -> None:
     told = both(sessions, waiting, (town.worker, accept), (town.supervisor, accept))
     assert sorted(told) == ["Stale", "done"]
-    assert len(session.scalars(select(Case)).all()) == 1
-    assert len(session.scalars(select(Person).where(Person.side == "survivor")).all()) == 1
+    assert session.scalars(select(Case)).all() == []
     accepted = select(ReferralStep).where(ReferralStep.act == "accept")
     assert len(session.scalars(accepted).all()) == 1
+
+
+def test_of_two_who_open_the_case_one_has_opened_it(
+    session: Session, sessions: sessionmaker[WorkSession], town: Town, waiting: Referral
+) -> None:
+    accept(session, town.worker, waiting, waiting.version)
+    session.commit()
+    told = both(sessions, waiting, (town.worker, open_case), (town.supervisor, open_case))
+    assert sorted(told) == ["Stale", "done"]
+    (case,) = session.scalars(select(Case))
+    session.refresh(waiting)
+    assert waiting.taken_case_id == case.id
+    assert len(session.scalars(select(Person).where(Person.side == "survivor")).all()) == 1
+    assert len(session.scalars(select(Consent)).all()) == 1
+
+
+def test_whether_she_has_a_case_is_decided_before_what_was_told_is_deleted(
+    session: Session, sessions: sessionmaker[WorkSession], town: Town, waiting: Referral
+) -> None:
+    """Whoever notes her no without having seen the case deletes nothing that is in it."""
+    accept(session, town.worker, waiting, waiting.version)
+    session.commit()
+    told = both(sessions, waiting, (town.worker, open_case), (town.supervisor, person_declines))
+    assert sorted(told) in (["Stale", "done"], ["Refusal", "done"])
+    session.refresh(waiting)
+    opened = waiting.taken_case_id is not None
+    assert opened is (told[0] == "done")
+    assert len(session.scalars(select(Case)).all()) == int(opened)
+    assert len(session.scalars(select(ReferralPerson)).all()) == int(opened)
 
 
 @pytest.mark.parametrize("against", [decline, revoke])
@@ -105,7 +141,6 @@ def test_accepting_and_its_opposite_end_in_one_of_both(
     session.refresh(waiting)
     opened = waiting.state == states.ACCEPTED
     assert opened is (told[0] == "done")
-    assert len(session.scalars(select(Case)).all()) == int(opened)
     assert len(session.scalars(select(ReferralPerson)).all()) == int(opened)
 
 

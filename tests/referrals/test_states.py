@@ -54,10 +54,56 @@ def test_whatever_is_open_somebody_can_move() -> None:
         assert states.acts_from(state, SENDER) or states.acts_from(state, RECEIVER), state
 
 
+def from_here(state: str, case: bool) -> set[tuple[str, bool]]:
+    """What one act makes of a referral at a receiver of ours: its state, and whether its case is open."""
+    found = set()
+    for side in (SENDER, RECEIVER):
+        for act in states.acts_from(state, side):
+            if (act == "open_case" and case) or (act in states.NEED_CASE and not case):
+                continue
+            leads = states.after(state, act, side)
+            assert leads
+            found.add((leads, case or act == "open_case"))
+    return found
+
+
+def test_nobody_is_stuck_with_or_without_a_case_and_none_is_closed_without_one() -> None:
+    found = {(states.DRAFT, False)}
+    open_ends = list(found)
+    while open_ends:
+        new = from_here(*open_ends.pop()) - found
+        found |= new
+        open_ends += new
+    for state, case in found - {(state, case) for state in ENDED for case in (True, False)}:
+        seen, ends = {(state, case)}, [(state, case)]
+        while ends:
+            further = from_here(*ends.pop()) - seen
+            seen |= further
+            ends += further
+        assert {one for one, _case in seen} & ENDED, (state, case)
+    assert {(state, case) for state, case in found if state in (states.ENGAGED, states.CLOSED)} == {
+        (states.ENGAGED, True),
+        (states.CLOSED, True),
+    }
+    assert {(states.DECLINED_BY_PERSON, case) for case in (True, False)} <= found
+    assert all(not case for state, case in found if state not in REVEALED)
+
+
+def test_what_is_deleted_is_not_revealed_and_what_wants_a_case_is_accepted() -> None:
+    for state in STATES:
+        for case in (True, False):
+            revealed = states.revealed(state, case=case)
+            assert not (revealed and states.left(state, case=case))
+            assert not states.lacks_case(state, case=case) or (revealed and not case)
+    assert states.left(states.DECLINED_BY_PERSON, case=False)
+    assert states.revealed(states.DECLINED_BY_PERSON, case=True)
+
+
 @pytest.mark.parametrize("act", ACTS)
 def test_an_act_is_of_one_side(act: str) -> None:
     whose, starts, leads = ACTS[act]
     for side in SIDES:
         for state in STATES:
             allowed = states.after(state, act, side)
-            assert allowed == (leads if side == whose and state in starts else None)
+            stays = leads == states.STAYS
+            assert allowed == ((state if stays else leads) if side == whose and state in starts else None)

@@ -7,15 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import clock
-from casework.audit.models import Entry
 from casework.cases.models import Case
 from casework.referrals import operations, queries
 from casework.referrals.models import Referral, ReferralQuestion
 from casework.refusal import Refusal
 from tests.factories.cases import make_case
-from tests.factories.referrals import PERSON, make_accepted, make_referral, referral_request, site
-from tests.referrals.conftest import Town
+from tests.factories.referrals import PERSON, make_referral, referral_request, site
 from tests.referrals.test_acts import agreed
+from tests.referrals.town import Town
 
 SAID = "Chị ấy đi cùng con nhỏ"
 
@@ -74,20 +73,3 @@ def test_a_guardians_word_is_a_guardians(session: Session, town: Town, manner: s
     assert refused.value.field == "ground"
     _case, request = guarded(session, town, manner, ground=ground)
     operations.send(session, town.worker, request, clock.now(), policies=site())
-
-
-@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
-def test_who_was_shown_before_acceptance_is_on_record_also_if_it_is_declined(
-    session: Session, town: Town
-) -> None:
-    """Who is shown as possibly the same may be her: looking and then declining leaves a trace at the referral."""
-    make_accepted(session, town.officer, town.house, town.worker)
-    referral = make_referral(session, town.officer, town.house)
-    session.info["actor"] = town.worker
-    operations.receive(session, town.worker, referral, clock.now())
-    assert len(queries.duplicates_for(session, town.worker, referral, policies=site()).visible) == 1
-    ended(session, town, referral, "declined")
-    session.commit()
-    (looked,) = session.scalars(select(Entry).where(Entry.event == "referral.compared"))
-    assert (looked.row_id, looked.actor_id, looked.case_id) == (referral.id, town.worker.id, None)
-    assert looked.facts == '{"found":1}'

@@ -16,7 +16,7 @@ from casework.services.operations import ServiceRequest
 from tests.factories.cases import make_case
 from tests.factories.partners import make_officer
 from tests.factories.people import make_house, make_staff
-from tests.factories.referrals import accept, make_accepted, make_referral
+from tests.factories.referrals import make_referral, make_taken, take
 
 GIVEN = ServiceRequest("tam_lanh", None, None, date(2026, 11, 22), "da_cung_cap", "")
 SENT_ON = replace(GIVEN, delivered_on=None, status="da_chuyen_gui")
@@ -26,7 +26,7 @@ SENT_ON = replace(GIVEN, delivered_on=None, status="da_chuyen_gui")
 def test_a_delivered_service_closes_the_referral(session: Session, later: bool) -> None:
     house = make_house(session)
     worker, officer = make_staff(session, house), make_officer(session)
-    referral = make_accepted(session, officer, house, worker)
+    referral = make_taken(session, officer, house, worker)
     case = session.get_one(Case, referral.taken_case_id)
     if later:
         service = operations.record_service(session, worker, case, SENT_ON, clock.now())
@@ -49,7 +49,7 @@ def test_a_service_from_before_the_referral_does_not_close_it(session: Session, 
     referral = make_referral(session, officer, house)
     session.info["actor"] = worker
     receive(session, worker, referral, clock.now())
-    accept(session, worker, referral, case=None, link_to=known.reference)
+    take(session, worker, referral, case=None, link_to=known.reference)
     early = replace(GIVEN, delivered_on=date(2026, 11, 21))
     first = replace(SENT_ON, kind="y_te") if way == "delivered later" else early
     service = operations.record_service(session, worker, known, first, clock.now())

@@ -57,13 +57,24 @@ def reads_the_envelope(worker: Walker) -> str:
 
 
 def accepts(worker: Walker) -> None:
-    """Take on the referral whose page is open."""
+    """Take on the referral whose page is open: one decision."""
     worker.presses("Tiếp nhận")
-    worker.ticks("Loại vụ việc", "Bạo lực gia đình")
-    worker.ticks("Người này có nhu cầu hỗ trợ không?", "Có")
+    worker.does_not_see(*SECRETS)
     worker.presses("Tiếp nhận")
     worker.is_at("/referrals/*")
-    worker.sees("Đã tiếp nhận chuyển gửi")
+    worker.sees("Đã tiếp nhận chuyển gửi", "Chưa lập vụ việc")
+
+
+def opens_the_case(worker: Walker) -> None:
+    """Open the case of the accepted referral whose page is open."""
+    worker.presses("Lập vụ việc")
+    worker.is_at("/referrals/*/case")
+    worker.ticks("Loại vụ việc", "Bạo lực gia đình")
+    worker.ticks("Người này có nhu cầu hỗ trợ không?", "Có")
+    worker.presses("Lập vụ việc này")
+    worker.is_at("/referrals/*")
+    worker.sees("Đã lập vụ việc.")
+    worker.does_not_see("Chưa lập vụ việc")
 
 
 def tries(
@@ -110,16 +121,27 @@ def test_from_the_officer_to_the_service_and_back(
     worker.does_not_see("0912 345 678", "0987 654 321")
     worker.presses("Hiện các số liên hệ")
     worker.sees("0912 345 678", "0987 654 321")
-    # when: contacted, met
+    # when: contacted at once, before there is a case
     worker.goes_to(page)
     worker.presses("Liên hệ với người được chuyển gửi")
     worker.sees("hoa mai")
     worker.does_not_see("0987 654 321")
-    worker.presses("Hiện số điện thoại")
+    worker.presses("Hiện các số liên hệ")
     worker.sees("0987 654 321")
     worker.goes_to(page)
     tries(worker, "Đã liên hệ được")
     learns(officer, path, "Đang tìm cách liên hệ")
+    # when: the case is opened, the number stands in it, she is met
+    worker.goes_to("/work")
+    worker.sees("Lập vụ việc cho chuyển gửi đã tiếp nhận")
+    worker.goes_to(page)
+    opens_the_case(worker)
+    learns(officer, path, "Đang tìm cách liên hệ")
+    worker.presses("Liên hệ với người được chuyển gửi")
+    worker.does_not_see("0987 654 321")
+    worker.presses("Hiện số điện thoại")
+    worker.sees("0987 654 321")
+    worker.goes_to(page)
     worker.presses("Ghi đã gặp")
     worker.presses("Xác nhận")
     learns(officer, path, "Đã gặp, đang hỗ trợ")
@@ -218,8 +240,6 @@ def test_taken_back_under_the_reader_s_eyes(opens: Callable[..., Walker], on_dut
     officer.page.locator("main form button[type=submit]").click()
     officer.is_at("/refer/sent/*")
     # then: what the worker has open can no longer be sent
-    worker.ticks("Loại vụ việc", "Bạo lực gia đình")
-    worker.ticks("Người này có nhu cầu hỗ trợ không?", "Có")
     worker.presses("Tiếp nhận")
     worker.is_at("/referrals/*")
     worker.sees("Không thể làm việc này nữa", "Đã thu hồi")
@@ -259,6 +279,7 @@ def test_not_contactable_takes_three_attempts_on_two_days_by_two_ways(
     assert "give_up" in acts
     # when: she calls by herself
     worker.goes_to(page)
+    opens_the_case(worker)
     worker.presses("Ghi đã gặp")
     worker.presses("Xác nhận")
     learns(officer, path, "Đã gặp, đang hỗ trợ")
