@@ -143,7 +143,10 @@ class Lattice:
         """
         private = self._counted([[code in axis.private for code in axis.codes] for axis in self.axes])
         varying = self._counted(
-            [[axis.varying and code != axis.root for code in axis.codes] for axis in self.axes]
+            [
+                [axis.varying and code not in axis.private | {axis.root} for code in axis.codes]
+                for axis in self.axes
+            ]
         )
         signed: Mask = (private > 1) | ((private == 1) & (varying > 1))
         return signed
