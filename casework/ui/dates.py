@@ -64,84 +64,84 @@ def parse_partial_date(text: str) -> str:
         ) from None
 
 
-class DateField(TextField):
+class _Written(TextField):
+    """One box that is read as people here write; what could not be read stays as it was typed."""
+
+    example: Any = ""
+    nothing: Any = None
+
+    def __init__(
+        self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, hint=hint or self.example, **kwargs)
+
+    def read(self, text: str) -> Any:
+        """The value that is meant; ValueError says in words what is wrong."""
+        raise NotImplementedError
+
+    def written(self) -> str:
+        """The value as people here write it."""
+        raise NotImplementedError
+
+    def process_data(self, value: Any) -> None:
+        """A value or nothing."""
+        self.data: Any = value or self.nothing
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read what was typed."""
+        text = tidy(valuelist[0]) if valuelist else ""
+        self.data = self.nothing
+        if text:
+            try:
+                self.data = self.read(text)
+            except ValueError as error:
+                raise ValueError(at(self, str(error))) from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.written() if self.data else ""
+
+
+class DateField(_Written):
     """A day in one box; ``.data`` is a date or None."""
 
     inputmode = "text"
+    example = _l("For example 5/3/2026")
 
-    def __init__(
-        self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any
-    ) -> None:
-        super().__init__(label, validators, hint=hint or _l("For example 5/3/2026"), **kwargs)
+    def read(self, text: str) -> date:
+        """The day meant."""
+        return parse_date(text)
 
-    def process_data(self, value: Any) -> None:
-        """A date or nothing."""
-        self.data: Any = value
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Read the date as people here write it."""
-        text = tidy(valuelist[0]) if valuelist else ""
-        self.data = None
-        if text:
-            try:
-                self.data = parse_date(text)
-            except ValueError as error:
-                raise ValueError(at(self, str(error))) from None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:%d/%m/%Y}" if self.data else ""
+    def written(self) -> str:
+        """Day, month, year."""
+        return f"{self.data:%d/%m/%Y}"
 
 
-class MomentField(TextField):
+class MomentField(_Written):
     """A day and a time in one box, by the clock in Viet Nam; ``.data`` is an aware datetime or None."""
 
-    def __init__(
-        self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any
-    ) -> None:
-        super().__init__(label, validators, hint=hint or _l("For example 5/3/2026 14:30"), **kwargs)
+    example = _l("For example 5/3/2026 14:30")
 
-    def process_data(self, value: Any) -> None:
-        """A moment or nothing."""
-        self.data: Any = value
+    def read(self, text: str) -> datetime:
+        """The moment meant."""
+        return parse_moment(text)
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Read day and time as people here write them."""
-        text = tidy(valuelist[0]) if valuelist else ""
-        self.data = None
-        if text:
-            try:
-                self.data = parse_moment(text)
-            except ValueError as error:
-                raise ValueError(at(self, str(error))) from None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{local(self.data):%d/%m/%Y %H:%M}" if self.data else ""
+    def written(self) -> str:
+        """Day, month, year and time."""
+        return f"{local(self.data):%d/%m/%Y %H:%M}"
 
 
-class PartialDateField(TextField):
+class PartialDateField(_Written):
     """A date of which perhaps only the year is known; ``.data`` is text as ``parse_partial_date`` gives, or empty."""
 
-    def __init__(
-        self, label: str = "", validators: Validators = (), *, hint: str = "", **kwargs: Any
-    ) -> None:
-        words = hint or _l("For example 5/3/1987, 3/1987 or 1987; leave empty if it is not known")
-        super().__init__(label, validators, hint=words, **kwargs)
+    example = _l("For example 5/3/1987, 3/1987 or 1987; leave empty if it is not known")
+    nothing = ""
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Read as much of a date as was written."""
-        text = tidy(valuelist[0]) if valuelist else ""
-        self.data = ""
-        if text:
-            try:
-                self.data = parse_partial_date(text)
-            except ValueError as error:
-                raise ValueError(at(self, str(error))) from None
+    def read(self, text: str) -> str:
+        """As much of a date as was written."""
+        return parse_partial_date(text)
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "/".join(reversed((self.data or "").split("-")))
+    def written(self) -> str:
+        """As much as is known, the day first."""
+        return "/".join(reversed(self.data.split("-")))
