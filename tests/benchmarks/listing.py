@@ -4,6 +4,7 @@ import http.client
 import os
 import secrets
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -98,6 +99,8 @@ def _served(make: Callable[[], Flask]) -> Iterator[int]:
         port = int(probe.getsockname()[1])
     child = os.fork()
     if child == 0:
+        # A line a request is written, as at a site, but read by nobody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
         options = {"bind": f"127.0.0.1:{port}", "workers": 1, "worker_class": "gthread", "threads": 1}
         with suppress(SystemExit):
             Server(make(), options | {"loglevel": "error", "control_socket_disable": True}).run()
