@@ -66,7 +66,8 @@ def create_app(settings: Settings, wiring: Wiring | None = None) -> Flask:
     guard.check_marks(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # the place that Flask means for it
     _log(settings)
     return app
 

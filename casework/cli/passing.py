@@ -58,7 +58,7 @@ def one_pass(site: Wiring, now: datetime | None = None) -> Passed:
     letters = _claimed(site, now) if site.settings.smtp_host else []
     unsent = mail.send(letters, site.settings) if letters else []
     for letter in unsent:
-        _done(site, lambda session, _actor, letter=letter: give_back(session, letter, now))  # type: ignore[misc]
+        _given_back(site, letter, now)
     passed = Passed(
         drafts=drafts,
         supervisor=told[SUPERVISOR],
@@ -77,6 +77,10 @@ def _claimed(site: Wiring, now: datetime) -> list[Letter]:
         site,
         lambda session, actor: claim_reminders(session, actor, policies.access, policies.deadlines, now),
     )
+
+
+def _given_back(site: Wiring, letter: Letter, now: datetime) -> None:
+    _done(site, lambda session, _actor: give_back(session, letter, now))
 
 
 def _done(site: Wiring, act: Callable[[Session, Actor], T]) -> T:

@@ -37,9 +37,9 @@ class _Sealed:
         raise TypeError("Protected counts can't be copied or stored; ask again.")
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and self._shown() == getattr(other, "_shown")()  # noqa: B009
+        return type(other) is type(self) and self._shown() == getattr(other, "_shown")()  # noqa: B009 - of the same type, so its own
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # how Python says: no key of a dict
 
     def __repr__(self) -> str:
         shown = zip(self.__slots__, self._shown(), strict=True)

@@ -67,7 +67,7 @@ def make_ledger(ledger: Ledger | None = None) -> bytes:
 def _write(sheet: Worksheet, number: int, row: Sequence[Value], day: Format) -> None:
     for place, value in enumerate(row):
         if isinstance(value, date):
-            sheet.write_datetime(number, place, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
+            sheet.write_datetime(number, place, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001 - a cell has no zone
         elif isinstance(value, int):
             sheet.write_number(number, place, value)
         elif value:

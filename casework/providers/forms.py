@@ -30,7 +30,8 @@ class ProviderForm(Form):
     """A facility or organisation."""
 
     name = TextField(
-        _l("Name of the organisation"), validators=[Required(_l("Enter the name of the organisation")), Length(200)]
+        _l("Name of the organisation"),
+        validators=[Required(_l("Enter the name of the organisation")), Length(200)],
     )
     kind = CodeRadios(
         _l("Kind of organisation"),

@@ -98,7 +98,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unavailable(error: Exception) -> Response:
-    current_app.log_exception((type(error), error, error.__traceback__))  # type: ignore[arg-type]
+    current_app.log_exception((type(error), error, error.__traceback__))  # type: ignore[arg-type]  # raised: it has one
     response = page(503)
     response.headers["Retry-After"] = "60"
     return response
@@ -115,7 +115,7 @@ def _from_elsewhere(_error: ForeignOrigin) -> Response:
 
 
 def _overtaken(error: IntegrityError) -> Response:
-    current_app.log_exception((type(error), error, error.__traceback__))  # type: ignore[arg-type]
+    current_app.log_exception((type(error), error, error.__traceback__))  # type: ignore[arg-type]  # raised: it has one
     return page(409)
 
 

@@ -97,11 +97,11 @@ class Form(_Reported, FlaskForm):
 
     def is_submitted(self) -> bool:
         """Whether the request posts this form."""
-        return bool(super().is_submitted())  # type: ignore[no-untyped-call]
+        return bool(super().is_submitted())  # type: ignore[no-untyped-call]  # as above
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Whether the request posts this form and every field is well."""
-        return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call]
+        return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call]  # as above
 
 
 class FilterForm(_Reported, PlainForm):

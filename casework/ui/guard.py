@@ -64,7 +64,7 @@ def enforce() -> Response | None:
     if context.actor_or_none() is None:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         if "accounts.sign_in" in current_app.view_functions:
-            return redirect(url_for("accounts.sign_in", next=back), 303)  # type: ignore[return-value]
+            return redirect(url_for("accounts.sign_in", next=back), 303)  # type: ignore[return-value]  # Werkzeug's, says Flask
         raise NotFound(mark or "", "page")
     if mark != SIGNED_IN:
         require_role(context.actor(), mark or "")

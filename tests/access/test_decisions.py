@@ -213,4 +213,4 @@ def test_an_unknown_role_may_nothing() -> None:
 def test_a_role_cannot_be_widened_while_the_program_runs() -> None:
     actor = POLICY.actor(None, "manager", None, "")
     with pytest.raises(TypeError):
-        actor.rules["case:read"] = "any"  # type: ignore[index]
+        actor.rules["case:read"] = "any"  # type: ignore[index]  # what must be refused

@@ -9,13 +9,14 @@ from unittest.mock import Mock, patch
 import pytest
 import time_machine
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from casework import clock
 from casework.accounts import operations
 from casework.accounts.models import User, UserSession
 from casework.audit.models import Entry
 from casework.crypto import password as hashing
+from casework.db import WorkSession
 from tests.conftest import NOON
 from tests.factories.users import PASSWORD, Visitor
 
@@ -107,10 +108,12 @@ def test_the_wait_grows_and_ends(visitor: Visitor, worker: User, session: Sessio
     assert (user.failures, user.next_attempt_at) == (0, None)
 
 
-def test_guesses_sent_at_once_are_counted_each(session: Session, sessions: object, worker: User) -> None:
+def test_guesses_sent_at_once_are_counted_each(
+    session: Session, sessions: sessionmaker[WorkSession], worker: User
+) -> None:
     stale = session.get_one(User, worker.id)
-    with sessions() as other:  # type: ignore[operator]
-        operations._count_failure(other, other.get(User, worker.id), clock.now())
+    with sessions() as other:
+        operations._count_failure(other, other.get_one(User, worker.id), clock.now())
         other.commit()
     assert stale.failures == 0  # as the second request still sees it
     operations._count_failure(session, stale, clock.now())

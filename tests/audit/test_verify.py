@@ -66,7 +66,7 @@ def test_an_empty_log_is_sound(session: Session) -> None:
     ],
 )
 def test_an_edited_value_is_found_at_its_entry(session: Session, at: int, change: str) -> None:
-    edit(session, f"UPDATE audit_entry SET {change} WHERE position = :at", at=at)  # noqa: S608
+    edit(session, f"UPDATE audit_entry SET {change} WHERE position = :at", at=at)  # noqa: S608 - words of this file
     verdict = verify(session)
     assert (verdict.position, verdict.fault) == (at, "An entry was altered.")
 

@@ -30,7 +30,7 @@ def test_defaults_are_the_safe_ones(home: Path) -> None:
 
 def test_settings_are_frozen(home: Path) -> None:
     with pytest.raises(FrozenInstanceError):
-        load(environ(home)).tls = False  # type: ignore[misc]
+        load(environ(home)).tls = False  # type: ignore[misc]  # what must be refused
 
 
 def test_without_a_home_a_directory_of_the_user_is_taken() -> None:

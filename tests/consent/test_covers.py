@@ -86,7 +86,7 @@ def test_whoever_edits_the_database_agrees_to_nothing_in_her_name(
     told(session, worker, case, "refused", recipient_id=unit.id, manner="spoken")
     told(session, worker, case, recipient_id=unit.id, manner="spoken", expires_on=TODAY)
     session.commit()
-    session.execute(text(f"UPDATE consent SET {edit}"))  # noqa: S608
+    session.execute(text(f"UPDATE consent SET {edit}"))  # noqa: S608 - words of this file
     session.commit()
     session.expire_all()
     with pytest.raises(Tampered):

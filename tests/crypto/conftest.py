@@ -59,7 +59,8 @@ def tables(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     engine = request.getfixturevalue("engine")
-    KeyEpoch.metadata.create_all(engine, tables=[KeyEpoch.__table__, SubjectKey.__table__])  # type: ignore[list-item]
+    tables = [KeyEpoch.metadata.tables[one.__tablename__] for one in (KeyEpoch, SubjectKey)]
+    KeyEpoch.metadata.create_all(engine, tables=tables)
     Bench.metadata.create_all(engine)
     yield
     Bench.metadata.drop_all(engine)

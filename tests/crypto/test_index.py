@@ -15,7 +15,7 @@ def test_there_are_five_indexes_and_no_others(keys: Keys) -> None:
     assert set(KINDS) == set(CROWD)
     assert len(KINDS) == 5
     with pytest.raises(ValueError, match="no index 'surname'"):
-        token(keys, "surname", 1, "dao", 12)  # type: ignore[arg-type]
+        token(keys, "surname", 1, "dao", 12)  # type: ignore[arg-type]  # what must be refused
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from casework.db import uuid7
 
 from .conftest import File, Scrap, make_file
 
-TABLE: Table = File.__table__  # type: ignore[assignment]
+TABLE: Table = File.__table__  # type: ignore[assignment]  # SQLAlchemy says FromClause
 FULL: dict[str, Any] = {
     "name": "Đào Thị Hoà",
     "phone": "0912345678",

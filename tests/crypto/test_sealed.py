@@ -216,7 +216,8 @@ def test_a_value_moved_in_sql_does_not_open_and_is_not_told(session: Session) ->
     one, two = Scrap(subject_id=subject, body={"n": "một"}), Scrap(subject_id=subject, body={"n": "hai"})
     session.add_all([one, two])
     session.commit()
-    session.execute(update(Scrap.__table__).where(Scrap.__table__.c.id == one.id).values(body=two._body))  # type: ignore[arg-type]
+    rows = Scrap.metadata.tables[Scrap.__tablename__]
+    session.execute(update(rows).where(rows.c.id == one.id).values(body=two._body))
     session.commit()
     session.expire_all()
     with pytest.raises(Tampered) as caught:

@@ -22,7 +22,7 @@ from casework.db import uuid7
 
 from .conftest import File, fetch, make_file
 
-SUBJECTS: Table = SubjectKey.__table__  # type: ignore[assignment]
+SUBJECTS: Table = SubjectKey.__table__  # type: ignore[assignment]  # SQLAlchemy says FromClause
 
 
 @pytest.fixture
@@ -201,7 +201,7 @@ def test_a_key_renewed_by_another_process_is_found(session: Session, vault: Vaul
         session.expire_all()
         rotated = File(id=file.id, name=name, phone=phone)
         session.expunge_all()
-        table: Table = File.__table__  # type: ignore[assignment]
+        table: Table = File.__table__  # type: ignore[assignment]  # as above
         session.execute(table.delete())
         session.add(rotated)
         session.commit()
@@ -250,7 +250,7 @@ def test_a_large_session_is_looked_through_seldom(
         loads.append(len(wanted))
         return load(session, wanted)
 
-    cold.keyring._load = counted  # type: ignore[method-assign]
+    cold.keyring._load = counted  # type: ignore[method-assign]  # to count its calls
     looks = list[type]()
 
     def looked(owner: type) -> Plan | None:

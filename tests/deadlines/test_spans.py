@@ -13,7 +13,7 @@ from casework.indicators.policies import SitePolicies
 MINUTE = timedelta(minutes=1)
 MOMENTS = st.datetimes(
     min_value=datetime(2024, 1, 1),  # noqa: DTZ001 - the zone is drawn apart
-    max_value=datetime(2032, 12, 31),  # noqa: DTZ001
+    max_value=datetime(2032, 12, 31),  # noqa: DTZ001 - as above
     timezones=st.sampled_from([UTC, LOCAL, ZoneInfo("Europe/Berlin")]),
     allow_imaginary=False,
 )

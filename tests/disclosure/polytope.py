@@ -90,7 +90,7 @@ class _Search:
         self.low = np.array([low for _, low, _ in polytope.rows])
         self.high = np.array([high for _, _, high in polytope.rows])
         self.columns = np.arange(size, dtype=np.int32)
-        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]  # it carries no types
         self.highs.setOptionValue("output_flag", False)
         self.highs.setOptionValue("threads", 1)  # HiGHS wants one value in the whole process
         self.highs.setOptionValue("presolve", "off")  # else each objective starts from nothing

@@ -13,7 +13,7 @@ def hidden(raw: RawTable, policy: DisclosurePolicy) -> set[str]:
     return {area for area, row in table.figures.items() if row["victims_reached"].hidden}
 
 
-def country(*provinces: Counts, twice: Counts = Counts(0, 0)) -> Counts:  # noqa: B008
+def country(*provinces: Counts, twice: Counts = Counts(0, 0)) -> Counts:  # noqa: B008 - counts never change
     """What the provinces add up to, less those who are counted twice."""
     return Counts(
         sum(one.numerator for one in provinces) - twice.numerator,

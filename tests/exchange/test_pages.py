@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock, patch
 
 import pytest
@@ -213,10 +214,10 @@ def held_back() -> Iterator[threading.Event]:
     go_on = threading.Event()
     true_read = read_ledger
 
-    def read(*arguments: object, progress: object = None, **more: object) -> object:
-        progress("Người", 2, 40)  # type: ignore[operator]
+    def read(*arguments: Any, progress: Any = None, **more: Any) -> object:
+        progress("Người", 2, 40)
         assert go_on.wait(FOUND_OUT)
-        return true_read(*arguments, progress=progress, **more)  # type: ignore[arg-type]
+        return true_read(*arguments, progress=progress, **more)
 
     with patch.object(bringing, "read_ledger", read):
         yield go_on

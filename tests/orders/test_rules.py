@@ -2,6 +2,7 @@
 
 import calendar
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -57,10 +58,10 @@ def granted(start: datetime, length: timedelta = 3 * DAY, kind: str = "chair") -
     return Order(kind, start - HOUR, "granted", start, start, start + length)
 
 
-def refused(call: object, *given_: object) -> str | None:
+def refused(call: Callable[..., object], *given_: object) -> str | None:
     """The field at which it is refused; None: it is not."""
     try:
-        call(*given_)  # type: ignore[operator]
+        call(*given_)
     except Refusal as refusal:
         return refusal.field or ""
     return None

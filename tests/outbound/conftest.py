@@ -1,6 +1,7 @@
 """A house with a case that knows everything, and a clinic outside the system."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -68,9 +69,9 @@ def desk(session: Session) -> Desk:
 
 
 def agree(
-    session: Session, desk: Desk, purpose: str = "share_health", answer: str = "given", **more: object
+    session: Session, desk: Desk, purpose: str = "share_health", answer: str = "given", **more: Any
 ) -> None:
     """What she says about telling somebody; commits."""
-    told = ConsentRequest(purpose=purpose, answer=answer, given_on=clock.today(), manner="spoken", **more)  # type: ignore[arg-type]
+    told = ConsentRequest(purpose=purpose, answer=answer, given_on=clock.today(), manner="spoken", **more)
     consents.record(session, desk.worker, desk.case, told, clock.now())
     session.commit()

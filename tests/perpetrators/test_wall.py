@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access import Actor
+from casework.audit.models import Entry
+from casework.audit.models import Entry
 from casework.cases.models import Case
 from casework.perpetrators import operations
 from casework.perpetrators.models import CounsellingSession, Liability
@@ -43,6 +45,7 @@ def pages(session: Session, file: File) -> list[str]:
         file.liability_path,
         f"{file.path}/liability/{liability}",
         f"{file.path}/sessions/{held}",
+        f"{file.path}/programme",
     ]
 
 
@@ -66,7 +69,18 @@ def test_no_page_of_the_counsellor_leads_to_the_survivor(session: Session, fille
 def test_the_counsellor_does_not_walk_round_the_wall(session: Session, filled: File, at: At) -> None:
     browser = at(filled.counsellor)
     reference = filled.case.reference
-    for path in ("", "/people", "/services/", "/incidents", "/notes", "/history", "/survivor", "/consent"):
+    for path in (
+        "",
+        "/people",
+        "/services/",
+        "/incidents",
+        "/notes",
+        "/history",
+        "/survivor",
+        "/consent",
+        "/programme",
+        "/risk",
+    ):
         assert browser.get(f"/cases/{reference}{path}").status_code == 404, path
     for path in ("/cases", "/cases/new", f"/perpetrators/{filled.case.survivor.reference}"):
         assert browser.get(path).status_code == 404, path
@@ -77,8 +91,6 @@ def test_the_counsellor_does_not_walk_round_the_wall(session: Session, filled: F
 
 @ONE_ENGINE
 def test_the_counsellors_work_does_not_show_the_survivor_in_the_log(session: Session, filled: File) -> None:
-    from casework.audit.models import Entry  # noqa: PLC0415
-
     told = session.scalars(select(Entry).where(Entry.actor_id == filled.counsellor.id)).all()
     assert told
     for entry in told:
@@ -90,20 +102,19 @@ def test_the_counsellors_work_does_not_show_the_survivor_in_the_log(session: Ses
 @pytest.mark.parametrize(
     ("role", "wanted"),
     [
-        # listing, file, edit, new session, new liability, correct liability, correct session
-        ("perpetrator_counsellor", [200, 200, 200, 200, 200, 200, 200]),
-        ("facility_worker", [404, 200, 404, 404, 200, 200, 404]),
-        ("facility_supervisor", [404, 200, 404, 404, 200, 200, 404]),
-        ("manager", [404] * 7),
-        ("administrator", [404] * 7),
-        ("data_protection_officer", [404] * 7),
+        # listing, file, edit, new session, new liability, correct liability, correct session, report
+        ("perpetrator_counsellor", [200, 200, 200, 200, 200, 200, 200, 200]),
+        ("facility_worker", [404, 200, 404, 404, 200, 200, 404, 404]),
+        ("facility_supervisor", [404, 200, 404, 404, 200, 200, 404, 404]),
+        ("manager", [404] * 8),
+        ("administrator", [404] * 8),
+        ("data_protection_officer", [404] * 8),
     ],
 )
 def test_who_opens_which_page(session: Session, filled: File, at: At, role: str, wanted: list[int]) -> None:
     paths = pages(session, filled)
-    order = [0, 1, 2, 3, 4, 5, 6]
     browser = at(make_staff(session, filled.house, role))
-    assert [browser.get(paths[place]).status_code for place in order] == wanted
+    assert [browser.get(path).status_code for path in paths] == wanted
 
 
 @ONE_ENGINE

@@ -1,5 +1,6 @@
 """Records of facilities and of what they did against violence."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -150,9 +151,9 @@ def test_who_keeps_records_of_facilities(
 ) -> None:
     actor = access_policy().actor(None, role, house.id, "")
 
-    def may_do(act: object, *arguments: object) -> bool:
+    def may_do(act: Callable[..., object], *arguments: object) -> bool:
         try:
-            act(session, actor, *arguments, clock.now())  # type: ignore[operator]
+            act(session, actor, *arguments, clock.now())
         except NotFound:
             return False
         return True

@@ -34,7 +34,7 @@ class Postbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's own name
         content = cast("bytes", envelope.content)
         message = BytesParser(policy=default).parsebytes(content)
         self.letters.append((list(envelope.rcpt_tos), message))

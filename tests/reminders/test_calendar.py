@@ -27,7 +27,7 @@ NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 SETTINGS = "/work/reminders"
 DUES = st.datetimes(
     min_value=datetime(2026, 1, 1),  # noqa: DTZ001 - the zone is drawn apart
-    max_value=datetime(2028, 12, 31),  # noqa: DTZ001
+    max_value=datetime(2028, 12, 31),  # noqa: DTZ001 - as above
     timezones=st.just(UTC),
 )
 

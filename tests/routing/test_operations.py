@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -21,8 +22,8 @@ from tests.factories.people import access_policy
 from tests.routing.conftest import BA_DINH, HA_NOI, HAI_PHONG, NGOC_HA, Country
 
 
-def line(country: Country, **more: object) -> DutyRequest:
-    return replace(DutyRequest("tam_lanh", HA_NOI, 1, country.house.id), **more)  # type: ignore[arg-type]
+def line(country: Country, **more: Any) -> DutyRequest:
+    return replace(DutyRequest("tam_lanh", HA_NOI, 1, country.house.id), **more)
 
 
 def put(session: Session, units: Units, country: Country, request: DutyRequest) -> Duty:

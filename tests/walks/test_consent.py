@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.real_clock]
 
 def printed(page: Page, *, headed: bool) -> bytes:
     """What a printer gets: with or without the address and the title of the page, as the browser is set."""
-    return page.pdf(display_header_footer=headed, margin=ROOM)  # type: ignore[arg-type]
+    return page.pdf(display_header_footer=headed, margin=ROOM)  # type: ignore[arg-type]  # a dict of its kind
 
 
 def pages(document: bytes) -> int:

@@ -71,7 +71,7 @@ def test_a_cube_is_frozen_and_needs_a_key() -> None:
     table = lattice.fill(np.array([3, 1, 4, 1]))
     cube = round_cube(lattice, table, KEY)
     with pytest.raises(FrozenInstanceError):
-        cube.values = table  # type: ignore[misc]
+        cube.values = table  # type: ignore[misc]  # what must be refused
     with pytest.raises(ValueError):
         cube.values[0] = 1
     with pytest.raises(ValueError):
