@@ -6,7 +6,8 @@ import numpy as np
 
 from casework.disclosure.engine.equations import Ints, Mask, Table
 from casework.disclosure.engine.goals import Goals
-from casework.disclosure.engine.moves import Moves, Room, Wish
+from casework.disclosure.engine.moves import Moves, Wish
+from casework.disclosure.engine.room import Room
 
 
 class Kept:
@@ -52,6 +53,18 @@ class Kept:
         if not self._number:
             self._rows = np.zeros((64, self.room.size), dtype=np.int64)
             self._met = np.zeros((64, self.size), dtype=bool)
+
+    def only(self, room: Room, cells: Ints) -> "Kept":
+        """The same in ``room.only(cells)``; no change may move another cell."""
+        goals = replace(
+            self.goals,
+            cells=np.searchsorted(cells, self.goals.cells),
+            groups=np.searchsorted(cells, self.goals.groups),
+        )
+        fewer = Kept(room, goals, self.shifts)
+        for change in self.changes:
+            fewer.add(change[cells])
+        return fewer
 
     def wish(self, moves: Moves, target: int, shift: int | None = None) -> Wish:
         """What to ask of the solver for a target, with the margin still or changed by a shift."""

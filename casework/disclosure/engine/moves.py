@@ -10,8 +10,9 @@ from typing import Self
 
 import numpy as np
 
-from casework.disclosure.engine.equations import Equations, Ints, Mask, Table
+from casework.disclosure.engine.equations import Ints, Mask, Table
 from casework.disclosure.engine.known import ANY
+from casework.disclosure.engine.room import Room
 from casework.disclosure.engine.solver import INFINITE, Infeasible, Reals, Solver, Unsolved
 
 FREE = (
@@ -19,6 +20,7 @@ FREE = (
 )
 WHOLE = 1e-6
 NODES = 2_000  # of a search for whole numbers
+FEWER_NODES = 50  # where a failure only costs a cell
 
 
 @dataclass(frozen=True)
@@ -35,32 +37,6 @@ class Wish:
             np.concatenate([self.low, other.low]),
             np.concatenate([self.high, other.high]),
         )
-
-
-@dataclass(frozen=True)
-class Room:
-    """A block with its true counts and what is known: how far each cell can go down and up."""
-
-    rows: Equations
-    row_low: Ints
-    row_high: Ints
-    truth: Table
-    low: Ints
-    high: Ints
-    margin: Ints
-    groups: Ints
-    lines: Ints
-
-    @property
-    def size(self) -> int:
-        """How many cells."""
-        return len(self.truth)
-
-    def allows(self, table: Table) -> bool:
-        """Whether a table keeps every row and all that is known, the margin aside; in whole numbers."""
-        sums = self.rows.residues(table)
-        inside = np.all(self.low <= table) and np.all(table <= self.high)
-        return bool(inside and np.all(self.row_low <= sums) and np.all(sums <= self.row_high))
 
 
 class Moves:
@@ -83,7 +59,7 @@ class Moves:
             self._high[self._both(np.flatnonzero(~free))] = 0
         sums, apart = room.rows.residues(room.truth), np.zeros(len(room.groups))
         self.solver = Solver(
-            _doubled(room),
+            room.doubled(),
             self._low,
             self._high,
             self._cost,
@@ -166,7 +142,9 @@ class Moves:
             kept = np.setdiff1d(self._both(still), wish.columns)
             self.solver.bounds(kept, np.zeros(len(kept)), np.zeros(len(kept)))
             try:
-                change = self.change(self.solver.solve_whole(np.arange(2 * self.size), NODES))
+                change = self.change(
+                    self.solver.solve_whole(np.arange(2 * self.size), FEWER_NODES if self.sealed else NODES)
+                )
             except (Infeasible, Unsolved):
                 continue
             finally:
@@ -181,21 +159,3 @@ class Moves:
     def _wish(self, cell: int, up: tuple[float, float], down: tuple[float, float]) -> Wish:
         ends = np.array([up, down])
         return Wish(np.array([cell, cell + self.size]), ends[:, 0], ends[:, 1])
-
-
-def _doubled(room: Room) -> Equations:
-    """The equations over u and v, and for each group a column for the people outside its category."""
-    rows, size, groups = room.rows, room.size, room.groups
-    whole, part = groups[:, 0], groups[:, 1]
-    extra = np.arange(len(groups))
-    row = np.concatenate([rows.rows, rows.rows, *[len(rows) + extra] * 5])
-    column = np.concatenate(
-        [rows.columns, rows.columns + size, whole, part, whole + size, part + size, 2 * size + extra]
-    )
-    ones = np.ones(len(groups), dtype=np.int64)
-    weight = np.concatenate([rows.weights, -rows.weights, ones, -ones, -ones, ones, -ones])
-    order = np.lexsort((column, row))
-    starts = np.searchsorted(row[order], np.arange(len(rows) + len(groups) + 1))
-    return Equations(
-        starts.astype(np.int64), column[order], weight[order], np.ones(len(starts) - 1, dtype=bool)
-    )

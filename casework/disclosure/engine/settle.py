@@ -7,15 +7,16 @@ import numpy as np
 from casework.disclosure.engine.equations import Ints, Mask
 from casework.disclosure.engine.goals import Goals
 from casework.disclosure.engine.kept import Kept
-from casework.disclosure.engine.moves import Moves, Room
+from casework.disclosure.engine.moves import Moves
 from casework.disclosure.engine.release import NotProtected
+from casework.disclosure.engine.room import Room
 from casework.disclosure.engine.solver import Reals
 from casework.disclosure.engine.tidy import attempt, tidy
 from casework.disclosure.engine.together import together
 
 TIDY = 1_200  # cells of a block that is worth the pains
 CHUNK = 32  # goals met one by one before many are tried again at once
-TRIALS = 3  # for a block that stands alone
+TRIALS = 2  # for a block that stands alone
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,16 @@ def _trial(task: Task, number: int) -> Settled:
             done += 1
     for target in range(2 * kept.cells, kept.size):
         _meet(wide, kept, target, task.instead)
-    if room.size <= TIDY:
-        sealed.open(np.flatnonzero(wide.free & ~sealed.free))
-        tidy(sealed, kept, task.free, task.instead)
-        free = sealed.free
-    else:
-        free = wide.free
-    return _handed_on(kept, free)
+    if room.size > TIDY:
+        return _handed_on(kept, wide.free, np.arange(room.size))
+    cells = np.union1d(np.flatnonzero(wide.free), np.concatenate([room.margin, room.groups.ravel()]))
+    inner = room.only(cells)
+    kept = kept.only(inner, cells)
+    sealed = Moves(inner, wide.free[cells], cost[cells], sealed=True, until=task.until)
+    tidy(sealed, kept, task.free[cells], task.instead)
+    free = np.zeros(room.size, dtype=bool)
+    free[cells] = sealed.free
+    return _handed_on(kept, free, cells)
 
 
 def _both_ends(moves: Moves, kept: Kept, cell: int, instead: dict[int, tuple[int | None, ...]]) -> None:
@@ -110,9 +114,11 @@ def _meet(moves: Moves, kept: Kept, target: int, instead: dict[int, tuple[int | 
     kept.add(change)
 
 
-def _handed_on(kept: Kept, free: Mask) -> Settled:
+def _handed_on(kept: Kept, free: Mask, cells: Ints) -> Settled:
     chosen = kept.chosen()
     if np.any(chosen < 0):
         raise NotProtected("A goal is not met.")
     rows, chosen = np.unique(chosen, return_inverse=True)
-    return Settled(free, kept.changes[rows], chosen)
+    changes = np.zeros((len(rows), len(free)), dtype=np.int64)
+    changes[:, cells] = kept.changes[rows]
+    return Settled(free, changes, chosen)

@@ -8,7 +8,7 @@ from casework.disclosure.engine.blocks import Block
 from casework.disclosure.engine.equations import Ints, Mask, Table
 from casework.disclosure.engine.goals import Goals
 from casework.disclosure.engine.known import Known
-from casework.disclosure.engine.moves import Room
+from casework.disclosure.engine.room import Room
 from casework.disclosure.engine.settle import Settled, Task
 
 

@@ -13,7 +13,7 @@ def test_cells_are_numbered_in_a_fixed_order() -> None:
 
 
 def test_the_order_does_not_hang_on_how_a_tree_is_written() -> None:
-    turned = Dimension(TREE.name, TREE.version, dict(reversed(TREE.parents.items())))
+    turned = Dimension(TREE.name, TREE.version, dict(reversed(list(TREE.parents.items()))))
     one, other = Lattice([TREE, FLAT], [(2, 1)]), Lattice([turned, FLAT], [(2, 1)])
     assert one.key == other.key
     assert one.axes[0].codes == other.axes[0].codes
