@@ -76,6 +76,7 @@ _REFERRALS = (
         running=(
             Referral.state.in_(sorted(states.ACTS["open_case"][1])),
             Referral.taken_case_id.is_(None),
+            Referral.decided_at.is_not(None),
         ),
         **(_TO_RECEIVE | {"start": Referral.decided_at, "onlookers": ""}),
     ),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from casework.db import uuid7
 from casework.people.references import new_reference
 from casework.providers.models import Provider
+from casework.referrals import states
 from casework.referrals.models import Referral
 
 
@@ -27,6 +28,7 @@ def make_referral_row(
         "services": ("tam_lanh",),
         "commune_code": "00004",
         "province_code": "01",
+        "decided_at": sent_at if state in states.REVEALED else None,
     }
     referral = Referral(
         id=uuid7(),

@@ -41,9 +41,9 @@ def seen(session: Session, actor: Actor, deadlines: Deadlines, now: datetime) ->
         ("received", {}, "triage", "triage"),
         ("accepted", {}, "first_contact", "first_contact"),
         ("contacting", {}, "first_contact", "first_contact"),
-        ("contacting", {"contacted_at": True}, None, None),
-        ("contact_unsafe", {}, None, None),
-        ("not_contactable", {}, None, None),
+        ("contacting", {"contacted_at": True}, None, "followed"),
+        ("contact_unsafe", {}, None, "followed"),
+        ("not_contactable", {}, None, "followed"),
         ("engaged", {}, None, None),
         ("closed", {}, None, None),
         ("declined", {}, None, None),
@@ -61,11 +61,40 @@ def test_each_state_has_its_clock(
     receiver: str | None,
     sender: str | None,
 ) -> None:
-    places.referral(state=state, contacted_at=now if more else None)
+    case = make_case(places.session, places.worker)
+    places.referral(state=state, contacted_at=now if more else None, taken_case_id=case.id)
     got = seen(places.session, places.worker, deadlines, now)
     assert [clock for clock, _ in got] == ([receiver] if receiver else [])
     assert WAITING not in [part for _, part in got]
     assert seen(places.session, places.officer, deadlines, now) == ([(sender, WAITING)] if sender else [])
+
+
+@pytest.mark.parametrize(
+    ("state", "wanting"),
+    [
+        ("received", False),
+        ("accepted", True),
+        ("contacting", True),
+        ("contact_unsafe", True),
+        ("not_contactable", True),
+        ("declined_by_person", False),
+        ("declined", False),
+    ],
+)
+def test_what_was_accepted_waits_for_its_case_and_the_sender_hears_nothing_of_it(
+    places: Places, deadlines: Deadlines, now: datetime, state: str, wanting: bool
+) -> None:
+    referral = places.referral(25 * HOUR, state=state, contacted_at=now)
+    assert ("open_case", OVERDUE) in seen(places.session, places.worker, deadlines, now) or not wanting
+    assert "open_case" not in [clock for clock, _ in seen(places.session, places.officer, deadlines, now)]
+    operations.escalate(places.session, access_policy().operator(), deadlines, now)
+    told = select(Escalation.whom).where(Escalation.clock == "open_case")
+    assert list(places.session.scalars(told)) == (["supervisor"] if wanting else [])
+    assert "open_case" not in [clock for clock, _ in seen(places.session, places.coordinator, deadlines, now)]
+    if wanting:
+        referral.taken_case_id = make_case(places.session, places.worker).id
+        places.session.flush()
+    assert "open_case" not in [clock for clock, _ in seen(places.session, places.worker, deadlines, now)]
 
 
 def test_a_question_is_the_senders_to_answer_and_the_receiver_waits(
