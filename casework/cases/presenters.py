@@ -11,6 +11,7 @@ from casework.cases.history_queries import Change
 from casework.cases.list_queries import CaseRow
 from casework.cases.models import Case
 from casework.oversight.field_words import FIELDS, field_label
+from casework.oversight.wording import event_label
 from casework.people.models import Person
 from casework.refusal import N_
 from casework.ui.labels import code_label, commune_label
@@ -96,59 +97,6 @@ def _summary(rows: list[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"key": label, "value": value} for label, value in rows]
 
 
-EVENTS = {
-    "case.opened": N_("Case opened"),
-    "case.changed": N_("Case changed"),
-    "case.moved": N_("Moved to another step"),
-    "case.assigned": N_("Case worker assigned"),
-    "note.written": N_("Note written"),
-    "note.changed": N_("Note changed"),
-    "person.changed": N_("Person changed"),
-    "relative.recorded": N_("Relative recorded"),
-    "relative.changed": N_("Relative changed"),
-    "consent.recorded": N_("Consent recorded"),
-    "consent.printed": N_("Paper on consent made for her"),
-    "safety.recorded": N_("Safe contact recorded"),
-    "risk.assessed": N_("Risk assessed"),
-    "risk.questioned": N_("Something happened that asks for a new look at the risk"),
-    "risk.lowering_proposed": N_("Lower risk proposed"),
-    "risk.lowered": N_("Risk lowered by a second person"),
-    "risk.lowering_declined": N_("Lower risk declined by a second person"),
-    "order.requested": N_("No-contact order requested"),
-    "order.decided": N_("Request for a no-contact order decided"),
-    "order.sent": N_("No-contact order sent"),
-    "order.cancelling_requested": N_("Cancellation of a no-contact order requested"),
-    "order.cancelling_decided": N_("Cancellation of a no-contact order decided"),
-    "order.contact_permitted": N_("Contact permitted under a no-contact order"),
-    "order.breached": N_("Breach of a no-contact order recorded"),
-    "order.corrected": N_("No-contact order corrected"),
-    "order.printed": N_("Draft of a paper printed"),
-    "incident.recorded": N_("Incident recorded"),
-    "incident.changed": N_("Incident changed"),
-    "referral.sent": N_("Referral sent"),
-    "referral.printed": N_("Letter of a referral made to be printed"),
-    "referral.acknowledged": N_("Letter acknowledged"),
-    "referral.declined": N_("Referral declined"),
-    "referral.countersigned": N_("Referral countersigned"),
-    "referral.answered": N_("Question about a referral answered"),
-    "referral.revoked": N_("Referral taken back"),
-    "referral.accepted": N_("Referral accepted"),
-    "referral.opened": N_("Person’s part of a referral opened"),
-    "referral.attempted": N_("Attempt to reach the person recorded"),
-    "referral.engaged": N_("Person met after a referral"),
-    "referral.given_up": N_("Person not contactable"),
-    "referral.unsafe": N_("Contact marked unsafe"),
-    "referral.resumed": N_("Contact taken up again"),
-    "referral.person_declined": N_("Person declined the referral"),
-    "referral.closed": N_("Referral closed"),
-    "service.recorded": N_("Service recorded"),
-    "service.changed": N_("Service changed"),
-    "perpetrator.linked": N_("Perpetrator linked"),
-    "perpetrator.unlinked": N_("Perpetrator unlinked"),
-    "liability.recorded": N_("Liability recorded"),
-    "liability.changed": N_("Liability changed"),
-}
-
 CODES = {
     ("case_file", "kind"): "case_kind",
     ("case_file", "source"): "source",
@@ -188,10 +136,9 @@ class Told:
 
 def change(event: Change) -> Told:
     """An event of the history, as a case worker reads it."""
-    what = _(EVENTS[event.event]) if event.event in EVENTS else event.event
+    what = event_label(event.event)
     if event.event == "case.moved":
-        step = code_label("case_status", str(event.facts["to"]))
-        what = _("Moved to the step “%(step)s”", step=step)
+        what = _("Moved to the step “%(step)s”", step=code_label("case_status", str(event.facts["to"])))
     # What was written for the first time replaced nothing.
     names = () if event.event.endswith("recorded") and not event.former else event.fields
     shown = tuple(
