@@ -48,6 +48,8 @@ PERMISSIONS = frozenset(
         "person:edit",
         "person:elsewhere",
         "person:search",
+        "programme:read",
+        "programme:report",
         "provider:edit",
         "provider:list",
         "referral:answer",

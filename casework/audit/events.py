@@ -56,6 +56,9 @@ EVENTS: dict[str, frozenset[str]] = {
     "liability.changed": FIELDS,
     "counselling.recorded": frozenset({"kind"}),
     "counselling.changed": FIELDS,
+    "programme.reported": frozenset({"kind"}),
+    "programme.withdrawn": frozenset({"kind"}),
+    "programme.read": frozenset({"kind"}),
     # referrals
     "referral.sent": frozenset({"ground", "risk", "inside"}),
     "referral.countersigned": NONE,

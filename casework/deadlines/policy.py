@@ -28,6 +28,8 @@ CLOCKS = (
     "permitted_contact",
     "reassess",
     "reassess_event",
+    "programme_alarm",
+    "programme_news",
     "risk_lowering",
     "consent_renewal",
     "draft",

@@ -47,6 +47,8 @@ KINDS = {
     "person": N_("Person on record"),
     "person_holding": N_("Person on record"),
     "person_token": N_("Person on record"),
+    "programme_reading": N_("Counsellor’s report read"),
+    "programme_report": N_("Counsellor’s report"),
     "provider": N_("Facility"),
     "question": N_("Page or act"),
     "referral": N_("Referral"),

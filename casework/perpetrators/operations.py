@@ -14,6 +14,7 @@ from casework.cases.models import Case
 from casework.db import check_version, uuid7
 from casework.people import operations as people
 from casework.people.models import Person
+from casework.perpetrators import programme_operations as programme
 from casework.perpetrators.models import CasePerpetrator, CounsellingSession, Liability
 from casework.perpetrators.rules import check_liability, check_session
 from casework.providers.queries import provider as provider_for
@@ -160,6 +161,7 @@ def record_session(
         facts={"kind": request.kind},
         now=now,
     )
+    programme.follow_session(session, actor, person, held, now)
     return held
 
 
@@ -179,6 +181,7 @@ def edit_session(
     check_version(held, version)
     _check_session(session, actor, request, now)
     change(session, actor, held, vars(request), event="counselling.changed", now=now)
+    programme.follow_session(session, actor, person, held, now)
 
 
 def _check_session(session: Session, actor: Actor, request: SessionRequest, now: datetime) -> None:

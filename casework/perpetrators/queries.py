@@ -59,7 +59,7 @@ def cases_of(session: Session, actor: Actor, person: Person) -> list[LinkedCase]
         .order_by(Case.detected_on.desc(), Case.id)
     )
     linked = [LinkedCase(*row) for row in session.execute(statement)]
-    _check_links(session, CasePerpetrator.id.in_([case.link_id for case in linked]))
+    check_links(session, CasePerpetrator.id.in_([case.link_id for case in linked]))
     return linked
 
 
@@ -90,11 +90,11 @@ def of_case(session: Session, case_id: UUID) -> Sequence[Person]:
         .order_by(CasePerpetrator.linked_at, Person.id)
     )
     people = session.scalars(statement).all()
-    _check_links(session, CasePerpetrator.case_id == case_id)
+    check_links(session, CasePerpetrator.case_id == case_id)
     return people
 
 
-def _check_links(session: Session, *where: ColumnElement[bool]) -> None:
+def check_links(session: Session, *where: ColumnElement[bool]) -> None:
     """Tampered unless each of these links was sealed by us."""
     columns = CasePerpetrator.__table__.columns
     links = session.execute(select(*columns).where(*where))

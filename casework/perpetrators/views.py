@@ -11,7 +11,15 @@ from casework.cases.queries import references
 from casework.people import operations as people
 from casework.people.forms import PersonForm
 from casework.people.models import Person
-from casework.perpetrators import operations, people_views, presenters, queries
+from casework.perpetrators import (
+    operations,
+    people_views,
+    presenters,
+    programme_presenters,
+    programme_queries,
+    programme_views,
+    queries,
+)
 from casework.perpetrators.blueprint import blueprint
 from casework.perpetrators.forms import LiabilityForm, SessionForm
 from casework.perpetrators.models import CounsellingSession
@@ -22,7 +30,7 @@ from casework.ui.guard import permission
 from casework.ui.language import _
 from casework.ui.paging import SIZE, Page, page_number
 
-__all__ = ["blueprint", "people_views"]
+__all__ = ["blueprint", "people_views", "programme_views"]
 
 navigation.add("perpetrators.listing", N_("Perpetrators"), "perpetrator:list", 25)
 navigation.stand_under("perpetrators", "cases.listing")  # who works on cases has no list of perpetrators
@@ -53,6 +61,7 @@ def overview(reference: str) -> ResponseReturnValue:
     cases = queries.cases_of(session, actor, person)
     case_ids = [one.case_id for one in cases]
     works_with = may(actor, "counselling:record")
+    reports = programme_queries.reports_of(session, actor, person) if may(actor, "programme:report") else []
     return render_template(
         "perpetrators/overview.html",
         person=person,
@@ -62,6 +71,7 @@ def overview(reference: str) -> ResponseReturnValue:
         liabilities=queries.liabilities(session, person.id, case_ids),
         sessions=queries.sessions_of(session, person.id, case_ids) if works_with else [],
         works_with=works_with,
+        reports=programme_presenters.own(reports),
     )
 
 

@@ -7,6 +7,8 @@ from sqlalchemy import Select, and_
 from casework.cases.models import Case
 from casework.orders.models import NoContactOrder
 from casework.orders.rules import CHAIR
+from casework.perpetrators import programme_queries as programme
+from casework.perpetrators.models import CasePerpetrator, ProgrammeReport
 from casework.referrals import states
 from casework.referrals.consents import ended_among
 from casework.referrals.models import Referral, ReferralQuestion
@@ -167,4 +169,26 @@ _RISKS = (
     ),
 )
 
-WATCHES = (*_REFERRALS, *_ORDERS, *_RISKS)
+def _of_linked_case(statement: Select[Any]) -> Select[Any]:
+    """From the link to the case it belongs to, how great its risk is, and what is reported of him."""
+    current = and_(Risk.case_id == CasePerpetrator.case_id, _COUNTS)
+    return (
+        statement.join(Case, Case.id == CasePerpetrator.case_id)
+        .join(ProgrammeReport, ProgrammeReport.subject_id == CasePerpetrator.person_id)
+        .outerjoin(Risk, current)
+    )
+
+
+_OF_PROGRAMME = _in_case(CasePerpetrator) | {
+    "start": programme.known_from(),
+    "risk": Risk.level,
+    "actors": "programme:read",
+    "endpoint": "perpetrators.reports",
+    "joined": _of_linked_case,
+}
+_PROGRAMMES = (
+    Watch(clock="programme_alarm", running=(programme.alarming(),), **_OF_PROGRAMME),
+    Watch(clock="programme_news", running=(programme.new(),), **_OF_PROGRAMME),
+)
+
+WATCHES = (*_REFERRALS, *_ORDERS, *_RISKS, *_PROGRAMMES)

@@ -92,8 +92,9 @@ def test_liability_needs_a_day_that_can_be(
 def test_a_session_is_the_counsellors_and_lies_under_his_key(session: Session, file: File) -> None:
     session.info["actor"] = file.counsellor
     held = operations.record_session(session, file.counsellor, file.case, file.person, MEETING, clock.now())
-    told = events(session)[-1]
+    told, began = events(session)[-2:]
     assert (told.event, told.subject_id, told.case_id) == ("counselling.recorded", file.person.id, None)
+    assert began.event == "programme.reported"  # the first session begins the programme
     assert held.subject_id == file.person.id
     assert "Nói".encode() not in held._note
     with pytest.raises(NotFound):
@@ -104,7 +105,8 @@ def test_a_session_is_the_counsellors_and_lies_under_his_key(session: Session, f
         operations.edit_session(session, file.counsellor, file.person, held, MEETING, 9, clock.now())
     absent = replace(MEETING, attended=False)
     operations.edit_session(session, file.counsellor, file.person, held, absent, 1, clock.now())
-    assert events(session)[-1].facts == '{"fields":"attended"}'
+    changed, back = events(session)[-2:]
+    assert (changed.facts, back.event) == ('{"fields":"attended"}', "programme.withdrawn")
 
 
 @pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from casework import clock
 from casework.access import Actor
 from casework.audit.models import Entry
-from casework.audit.models import Entry
 from casework.cases.models import Case
 from casework.perpetrators import operations
 from casework.perpetrators.models import CounsellingSession, Liability
