@@ -20,6 +20,8 @@ CLOCKS = (
     "first_contact",
     "open_case",
     "answer",
+    "letter",
+    "find_another",
     "countersign",
     "order_decision",
     "order_cancellation",

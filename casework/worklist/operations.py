@@ -54,7 +54,7 @@ def _newly(
     )
     over = watch.begun(lambda risk: deadlines.told_by(watch.clock, risk, whom, now), deadlines)
     columns = (watch.model.id, watch.start, as_column(watch.risk), watch.facility, watch.province)
-    running = watch.rows(*columns).where(over, watch.facility.is_not(None), ~before.exists()).distinct()
+    running = watch.rows(now, *columns).where(over, watch.facility.is_not(None), ~before.exists()).distinct()
     found = watch.told(session, session.execute(running).all(), now)
     clock, kind = watch.clock, watch.row_kind
     return [

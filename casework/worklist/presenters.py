@@ -12,6 +12,7 @@ from casework.access import Actor, may
 from casework.access.permissions import PERMISSIONS
 from casework.deadlines import Deadlines
 from casework.ui.guard import mark_of
+from casework.ui.labels import code_label
 from casework.ui.language import _, current, show_datetime
 from casework.worklist.rules import OVERDUE, PARTS, Item, in_parts, part_of
 
@@ -74,7 +75,7 @@ def parts(
 def _line(item: Item, actor: Actor, deadlines: Deadlines, names: Mapping[UUID, str], now: datetime) -> Line:
     late = item.due is not None and item.due <= now
     return Line(
-        words=deadlines[item.clock].words.of(current()),
+        words=_words(item, deadlines),
         number=item.number,
         href=way_to(item, actor),
         due=show_datetime(item.due),
@@ -84,6 +85,13 @@ def _line(item: Item, actor: Actor, deadlines: Deadlines, names: Mapping[UUID, s
         who=item.place or (names.get(item.worker_id, "") if item.worker_id else ""),
         told=show_datetime(item.told_at),
     )
+
+
+def _words(item: Item, deadlines: Deadlines) -> str:
+    """What is to be done; of what only is followed, how far it is."""
+    if item.state:
+        return code_label("referral_state", item.state)
+    return deadlines[item.clock].words.of(current())
 
 
 def way_to(item: Item, actor: Actor) -> str | None:

@@ -13,13 +13,13 @@ from casework.clock import LOCAL, local
 from casework.consent.queries import ending
 from casework.deadlines import COORDINATOR, SUPERVISOR, Deadlines
 from casework.providers.models import Provider
-from casework.worklist import order_queries, sources
+from casework.worklist import order_queries, referral_queries, sources
 from casework.worklist.models import Escalation
 from casework.worklist.rules import Item, own
 from casework.worklist.watch import Watch, as_column
 from casework.worklist.watches import WATCHES
 
-__all__ = ["order_queries", "own_work", "team_work", "workers"]
+__all__ = ["order_queries", "own_work", "referral_queries", "team_work", "workers"]
 
 MOST = 500
 WHOM = {"facility_supervisor": SUPERVISOR, "coordinator": COORDINATOR}
@@ -64,11 +64,11 @@ def _items(
     *,
     waiting: bool,
 ) -> Iterator[Item]:
-    columns = (watch.model.id, watch.start, as_column(watch.risk), watch.number, watch.reference)
-    statement = scope(watch.rows(*columns, watch.worker, watch.barred), watch.model, actor, permission)
+    columns = (watch.model.id, watch.start, as_column(watch.risk), watch.number, watch.worker, watch.barred)
+    statement = scope(watch.rows(now, *columns, *watch.values.values()), watch.model, actor, permission)
     found = session.execute(statement.order_by(watch.start, watch.model.id).limit(MOST)).all()
     for row in watch.told(session, found, now, permission):
-        row_id, start, risk, number, reference, worker_id, barred_id = row
+        row_id, start, risk, number, worker_id, barred_id, *values = row
         yield Item(
             clock=watch.clock,
             row_id=row_id,
@@ -77,7 +77,7 @@ def _items(
             due=deadlines.due(watch.clock, risk, start),
             risk=risk,
             endpoint=watch.seen_at if waiting else watch.endpoint,
-            values={"reference": reference},
+            values=dict(zip(watch.values, values, strict=True)),
             worker_id=None if waiting else worker_id,  # who works on it is not the sender's to know
             waiting=waiting or (barred_id is not None and barred_id == actor.id),
             told_at=told.get((row_id, watch.clock, start)),
@@ -108,7 +108,7 @@ def _overseen(
 ) -> Iterator[Item]:
     columns = (watch.model.id, watch.start, as_column(watch.risk), watch.overseen)
     statement = (
-        watch.rows(*columns, Escalation.told_at, Provider.name)
+        watch.rows(now, *columns, Escalation.told_at, Provider.name)
         .join(Escalation, Escalation.row_id == watch.model.id)
         .join(Provider, Provider.id == watch.facility)
         .where(

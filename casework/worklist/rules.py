@@ -22,6 +22,7 @@ class Item:
 
     ``number`` is a receipt or the reference of a case, never a name. ``worker_id`` None: whoever of the team
     comes first. ``waiting``: somebody else has to act. ``endpoint`` "" leads nowhere (a coordinator opens no file).
+    ``state`` is said in place of a clock where none runs.
     """
 
     clock: str
@@ -36,6 +37,7 @@ class Item:
     place: str = ""
     waiting: bool = False
     told_at: datetime | None = None
+    state: str = ""
 
 
 def part_of(item: Item, now: datetime) -> str:

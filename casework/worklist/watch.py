@@ -1,6 +1,6 @@
 """A clock that runs on rows: one description for the lists of people and for the pass that escalates."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,10 +21,12 @@ class Watch:
 
     ``actors`` is the permission of those who have to act; ``facility`` their organisation; ``worker`` whose it is
     already, ``barred`` who may not do it, because a second person must. ``number`` is what the lists show of the
-    row, ``endpoint`` where it is done (with ``reference``). ``onlookers`` is the permission of those who wait for
-    it, and ``seen_at`` where they look; ``overseers`` that of the coordinator, who is shown ``overseen`` for a
-    number. ``joined`` adds the tables that the columns need. ``silent`` finds those rows of which, on a day, nothing
-    may be said to whoever looks by one of the permissions in ``silent_to``: for them no clock runs on those.
+    row, ``endpoint`` where it is done (an address with ``values``). ``onlookers`` is the permission of those who wait
+    for it, and ``seen_at`` where they look; ``overseers`` that of the coordinator, who is shown ``overseen`` for a
+    number. ``joined`` adds the tables that the columns need. A clock runs from its ``start``, which may lie ahead, to
+    ``until``, when another one takes over (None: until the thing is done). ``silent`` finds those rows of which, on
+    a day, nothing may be said to whoever looks by one of the permissions in ``silent_to``: for them no clock runs on
+    those.
     """
 
     clock: str
@@ -35,9 +37,10 @@ class Watch:
     facility: Any
     province: Any
     number: Any
-    reference: Any
-    actors: str
-    endpoint: str
+    values: Mapping[str, Any]
+    actors: str = ""
+    endpoint: str = ""
+    until: Any = None
     worker: Any = NOBODY
     barred: Any = NOBODY
     onlookers: str = ""
@@ -53,9 +56,10 @@ class Watch:
         """The table of the rows."""
         return str(self.model.__tablename__)
 
-    def rows(self, *columns: Any) -> Select[Any]:
+    def rows(self, now: datetime, *columns: Any) -> Select[Any]:
         """The rows on which the clock runs."""
-        return self.joined(select(*columns).select_from(self.model)).where(*self.running)
+        found = self.joined(select(*columns).select_from(self.model)).where(*self.running, self.start <= now)
+        return found if self.until is None else found.where(self.until > now)
 
     def told(
         self, session: Session, rows: Sequence[Row[Any]], now: datetime, permission: str = ""

@@ -32,7 +32,7 @@ def test_a_site_may_be_quicker(tmp_path: Path) -> None:
         ('extreme = "1 h"', 'extreme = "5 h"', "longer period than a lower one"),
         ('extreme = "1 h"\n', "", "acknowledge.extreme: is missing"),
         ('extreme = "1 h"', 'extreme = "1 months"', "must not count in months"),
-        ('any = "24 h"', 'any = "24 h"\nhigh = "4 h"', "countersign.high: is not a word"),
+        ('any = "24 h"', 'any = "24 h"\nhigh = "4 h"', "open_case.high: is not a word"),
         ("supervisor = 0, coordinator = 50", "boss = 0", "boss: is not a word"),
         ("supervisor = 0, coordinator = 50", "supervisor = -1", "whole number from 0 to 1000"),
         ('any = "4 months"', 'any = "4 months"\nescalate = { supervisor = 0 }', "needs a period of minutes"),
