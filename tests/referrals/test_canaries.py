@@ -172,6 +172,7 @@ def test_before_acceptance_nobody_is_shown_who_on_record_may_be_the_same(everybo
     for page in ("", "/accept", "/case", "/decline", "/redirect", "/ask"):
         shown = everybody.at["worker"].get(f"/referrals/{everybody.referral.reference}{page}")
         assert ON_RECORD not in html.unescape(shown.text), page
+    session.refresh(everybody.referral)
     accept(session, worker, everybody.referral)
     session.commit()
     shown = everybody.at["worker"].get(f"/referrals/{everybody.referral.reference}/case")
