@@ -24,6 +24,7 @@ from casework.reminders import operations
 from casework.reminders.models import ReminderAddress
 from casework.reminders.operations import Letter, claim_reminders, give_back
 from casework.ui.context import Wiring
+from tests.factories.cases import make_case
 from tests.factories.people import access_policy, make_staff
 from tests.reminders.certificates import contexts
 from tests.reminders.conftest import Places, Post
@@ -105,7 +106,7 @@ def test_at_most_one_in_the_time_that_she_chose(
 def test_nothing_is_sent_where_nothing_waits(
     places: Places, site: Wiring, post: Post, now: datetime, state: str, ago: int
 ) -> None:
-    places.referral(ago * HOUR, state=state)
+    places.referral(ago * HOUR, state=state, taken_case_id=make_case(places.session, places.worker).id)
     remind(places, places.worker, now)
     with post() as box:
         assert one_pass(mailing(site, box.port), now).reminders == 0
@@ -115,7 +116,8 @@ def test_nothing_is_sent_where_nothing_waits(
 def test_unsafe_contact_stops_what_could_make_somebody_reach_for_the_phone(
     places: Places, site: Wiring, post: Post, now: datetime
 ) -> None:
-    referral = places.referral(50 * HOUR, state="contacting")
+    case = make_case(places.session, places.worker)
+    referral = places.referral(50 * HOUR, state="contacting", taken_case_id=case.id)
     remind(places, places.worker, now)
     with post() as box:
         there = mailing(site, box.port)
