@@ -23,8 +23,8 @@ from casework.referrals import states
 from casework.referrals.models import Referral
 from casework.safety import queries as safety
 from casework.safety import risk_queries
+from casework.sharing import SAFETY
 
-BLOCK = ("may_contact", "channel", "number", "hours", "pickup", "voicemail", "caller_name", "code_word")
 OF_PERSON = ("full_name", "birth", "citizen_number", "phone", "ethnicity", "disability")
 
 
@@ -54,7 +54,7 @@ def known_of(session: Session, actor: Actor, case: Case, today: date) -> Known:
     values |= _accused(session, case)
     contact = safety.of_person(session, actor, case.survivor_id)
     if contact is not None:
-        values |= {name: getattr(contact, name) for name in BLOCK}
+        values |= {name: getattr(contact, name) for name in (*SAFETY, "number")}
         values["confirmed_on"] = contact.confirmed_on.isoformat() if contact.confirmed_on else ""
     risk = risk_queries.current_of(session, actor, case)
     return Known(

@@ -8,40 +8,12 @@ from casework.intake.presenters import ending
 from casework.referrals.told import Told
 from casework.safety import presenters as safe
 from casework.safety.operations import SafeContactRequest
-from casework.sharing import ENVELOPE, PERSON
+from casework.sharing import ENVELOPE, LISTS, PERSON, SAFETY
 from casework.ui.labels import code_label, commune_label
 from casework.ui.language import _, show_date, show_partial_date
 
-CODES = {
-    "acts": "act",
-    "harms": "harm",
-    "risk": "risk_level",
-    "risk_signs": "risk_sign",
-    "age_band": "age_band",
-    "sex": "sex",
-    "children_present": "yes_no",
-    "services": "service_kind",
-    "ground": "referral_ground",
-    "legal_ground": "legal_ground",
-    "relation": "relation",
-    "may_contact": "yes_no",
-    "voicemail": "yes_no",
-    "channel": "contact_channel",
-}
 DATES = frozenset({"incident_on", "birth"})
-BLOCK = frozenset(
-    {
-        "may_contact",
-        "channel",
-        "number",
-        "hours",
-        "pickup",
-        "voicemail",
-        "caller_name",
-        "code_word",
-        "confirmed_on",
-    }
-)
+BLOCK = frozenset({*SAFETY, "number", "confirmed_on"})
 # Shown only when somebody asks for them, under the safe-contact block.
 NUMBERS = ("number", "phone", "address", "perpetrator_phone")
 Rows = list[dict[str, str]]
@@ -51,8 +23,8 @@ def value(name: str, told: Any) -> str:
     """A field of the envelope or the person's part in words; "" for what says nothing."""
     if not told:
         return ""
-    if name in CODES:
-        return code_label(CODES[name], told)
+    if name in LISTS:
+        return code_label(LISTS[name], told)
     if name == "commune_code":
         return commune_label(told)
     if name == "citizen_number" or name.endswith("_citizen_number"):
