@@ -4,8 +4,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from casework.disclosure.engine import WITHHELD, Dimension, Known, Lattice, NotProtected, Policy, Release
+from casework.disclosure.engine import (
+    WITHHELD,
+    Dimension,
+    Known,
+    Lattice,
+    NotProtected,
+    Policy,
+    Proof,
+    Release,
+)
 from casework.disclosure.engine import blocks as blocks_module
+from casework.disclosure.engine import protect as protect_module
 from casework.disclosure.engine.attack import attack
 from casework.disclosure.engine.equations import Table
 from casework.disclosure.engine.protect import protect_tables
@@ -166,6 +176,13 @@ def test_a_lying_solver_means_no_release(monkeypatch: pytest.MonkeyPatch) -> Non
         return found
 
     monkeypatch.setattr(Solver, "solve", lie)
+    lattice, truth = country(24)
+    with pytest.raises(NotProtected):
+        protect_tables(lattice, truth, POLICY)
+
+
+def test_a_release_whose_proof_fails_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protect_module, "compose", lambda *_: Proof())
     lattice, truth = country(24)
     with pytest.raises(NotProtected):
         protect_tables(lattice, truth, POLICY)

@@ -46,6 +46,24 @@ def test_a_witness_that_serves_another_end_is_found(protected: tuple[Lattice, Ta
     assert verify(lattice, truth, replace(release, proof=proof))
 
 
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_a_witness_for_one_end_alone_is_found(protected: tuple[Lattice, Table, Release], end: str) -> None:
+    lattice, truth, release = protected
+    first = release.proof.witnesses[0]
+    one_end = replace(first, low=getattr(first, end), high=getattr(first, end))
+    proof = replace(release.proof, witnesses=(one_end, *release.proof.witnesses[1:]))
+    assert verify(lattice, truth, replace(release, proof=proof))
+
+
+def test_a_table_in_which_a_group_is_still_alike_is_found(protected: tuple[Lattice, Table, Release]) -> None:
+    lattice, truth, release = protected
+    none = np.zeros(0, dtype=np.int64)
+    tables = (*release.proof.tables, Diff(none, none))
+    same = replace(release.proof.groups[0], table=len(tables) - 1)
+    proof = replace(release.proof, tables=tables, groups=(same, *release.proof.groups[1:]))
+    assert verify(lattice, truth, replace(release, proof=proof))
+
+
 @pytest.mark.parametrize("number", [-1, 10**6])
 def test_a_table_that_is_not_there_is_found(protected: tuple[Lattice, Table, Release], number: int) -> None:
     lattice, truth, release = protected
