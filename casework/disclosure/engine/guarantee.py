@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from casework.disclosure.engine.attack import Enough, attack
+from casework.disclosure.engine.branches import searches
 from casework.disclosure.engine.equations import Ints, Mask, Table
 from casework.disclosure.engine.groups import apart
 from casework.disclosure.engine.known import Known
@@ -49,9 +50,13 @@ class Guarantee:
             raise ValueError("What was released does not agree with the counts.")
         small, groups = self.small(), self.alike()
         tables = self._possible(known, at_hand)
-        open_cells = small[~self._settled(tables, small)]
-        if len(open_cells):
-            tables += self._attack(known, open_cells)
+
+        def open_cells() -> Ints:
+            return small[~self._settled(tables, small)]
+
+        for searched, cells in searches(self.lattice, known, self.truth, open_cells):
+            if len(cells):
+                tables.extend(self._attack(searched, cells))
         open_groups = groups[Tables.of(tables).apart(groups)[0] < 1]
         tables += apart(self.lattice, known, self.truth, open_groups)
         tables = self._possible(known, tables)

@@ -45,7 +45,23 @@ def accepted(found: Ledger | Refused) -> Ledger:
     return found
 
 
-@settings(max_examples=25)
+def test_branches_are_searched_one_by_one_and_the_rest_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    lattice = lattice_of((TREE, FLAT, PLAIN))
+    table = lattice.fill(np.random.default_rng(3).poisson(2, lattice.leaf_shape))
+    ledger = Ledger(lattice, table, POLICY)
+    cube = round_cube(lattice, table, b"key")
+    at_once = accepted(accept(cube, ledger)).proof
+    monkeypatch.setattr("casework.disclosure.engine.branches.WHOLE", 0)
+    by_branch = accepted(accept(cube, ledger)).proof
+    assert [one.cell for one in by_branch.witnesses] == [one.cell for one in at_once.witnesses]
+    for one in by_branch.witnesses:
+        low, high = (by_branch.tables[number].on(table) for number in (one.low, one.high))
+        assert high[one.cell] - low[one.cell] >= 4
+        assert cube.known.holds(low)
+        assert not lattice.equations.residues(high).any()
+
+
+@settings(max_examples=15)
 @given(few_people(), st.booleans(), st.sampled_from([2, 3]))
 def test_what_was_accepted_leaves_every_small_count_open(
     world: tuple[Lattice, Table], cube: bool, k: int
