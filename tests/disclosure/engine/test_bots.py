@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from casework.disclosure.engine import WITHHELD, Axis, Dimension, Lattice, NotProtected, Policy
+from casework.disclosure.engine import WITHHELD, Axis, Dimension, Lattice, NotProtected, Policy, Release
 from casework.disclosure.engine.answer import Shown
 from casework.disclosure.engine.attack import attack
 from casework.disclosure.engine.cube import NotRounded, round_cube
@@ -97,11 +97,9 @@ def test_the_differencing_bot_finds_nobody(cube: bytes | None) -> None:
 def test_the_bot_finds_those_who_are_not_protected() -> None:
     lattice = Lattice((AREA, FLAT, THREE), [(2, 1, 0), (1, 1, 1)])
     truth = people(lattice, 3, 1)
-    ledger = release_all(Ledger(lattice, truth, POLICY), cube=None)
-    release = ledger.entries[0].what
     small = (truth > 0) & (truth < 5)
     values = np.where(lattice.published & ~small, truth, WITHHELD)
-    naive = type(release)(release.lattice_key, POLICY, values, lattice.published & small)  # type: ignore[call-arg]
+    naive = Release(lattice.key, POLICY, values, lattice.published & small)
     assert isinstance(accept(naive, Ledger(lattice, truth, POLICY)), Refused)
     # Were it shown all the same, subtraction would do.
     shown = Shown(lattice, values, np.full(lattice.size, -1), 0)
@@ -146,14 +144,13 @@ def test_a_release_in_a_second_geography_must_hold_with_the_first() -> None:
     lattice = lattice_of((MERGED,))
     truth = lattice.fill(np.array([20, 2, 30, 40]))
     ledger = Ledger(lattice, truth, POLICY)
-    release = release_all(ledger, cube=None).entries[0].what
     told = np.array([codes[0] in {"VN", "o1", "o2"} for codes in map(lattice.codes, range(lattice.size))])
     both = told | np.array(
         [codes[0] in {"n1", "n2", "p", "s"} for codes in map(lattice.codes, range(lattice.size))]
     )
     for cells, fine in ((told, True), (both, False)):
         values = np.where(cells, truth, WITHHELD)
-        one = type(release)(release.lattice_key, POLICY, values, ~cells)  # type: ignore[call-arg]
+        one = Release(lattice.key, POLICY, values, ~cells)
         assert isinstance(accept(one, ledger), Ledger) is fine
 
 

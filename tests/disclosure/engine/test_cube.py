@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given, settings
 
 from casework.disclosure.engine import Dimension, Lattice
-from casework.disclosure.engine import rows as engine_rows
 from casework.disclosure.engine.cube import Cube, NotRounded, check, round_cube
 from casework.disclosure.engine.equations import Table
-from casework.disclosure.engine.solver import Unsolved
+from casework.disclosure.engine.solver import Solver, Unsolved
 from casework.disclosure.engine.sums import added_up
 from tests.disclosure.engine.small_worlds import FLAT, THREE, TREE, lattice_of, worlds
 
@@ -87,7 +86,7 @@ def test_a_failing_solver_gives_no_cube(monkeypatch: pytest.MonkeyPatch) -> None
 
     lattice = lattice_of((TREE, FLAT))
     table = lattice.fill(np.arange(8).reshape(lattice.leaf_shape))
-    monkeypatch.setattr(engine_rows.Solver, "solve", fail)
+    monkeypatch.setattr(Solver, "solve", fail)
     with pytest.raises(NotRounded):
         round_cube(lattice, table, KEY)
 
