@@ -1,8 +1,8 @@
-"""Levels of risk, and no-contact orders in every state."""
+"""No-contact orders in every state."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import Random
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,86 +16,117 @@ from casework.orders.requests import CancelDecided, ContactRequest, Decided, Ord
 from casework.perpetrators.models import CasePerpetrator
 from casework.policies import Policies
 from casework.providers.models import Provider
-from casework.safety import risk_operations as risks
-from casework.safety.risk_operations import RiskRequest
 
 HOUR = timedelta(hours=1)
-LEVELS = ("extreme", "high", "high", "medium", "medium", "low")
 WHY = "Anh ta dọa sẽ tìm đến đánh chị nếu chị bỏ đi. (Dữ liệu minh họa, không có thật.)"
-# How many hours ago it was received and signed, and what became of it; None: nobody has decided.
-STORIES: Sequence[tuple[int, int | None, str]] = (
-    (4, None, ""),
-    (14, None, ""),
-    (30, 24, "sent"),
-    (60, 52, "contact"),
-    (66, 58, "breach"),
-    (40, 33, "cancelled"),
-    (200, 194, "sent"),
-    (90, 80, "refused"),
+
+
+@dataclass(frozen=True)
+class Course:
+    """How many hours ago an order was received and decided (None: not yet), what was decided, and what followed."""
+
+    asked: int
+    decided: int | None = None
+    decision: str = "granted"
+    then: str = ""
+    kind: str = "chair"
+
+
+COURSES = (
+    Course(4),
+    Course(14),
+    Course(30, 24),
+    Course(60, 52, then="contact"),
+    Course(66, 58, then="breach"),
+    Course(40, 33, then="cancelled"),
+    Course(36, 27, then="asked to cancel"),
+    Course(200, 194, then="asked again"),
+    Course(90, 80, "refused"),
+    Course(50, 45, "withdrawn"),
+    Course(480, 290, kind="court"),
 )
+LONGEST = {"chair": 72 * HOUR, "court": 100 * 24 * HOUR}
 
 
 def order(session: Session, actor: Actor, policies: Policies, home: Provider, now: datetime) -> None:
-    """State the risk of the cases that somebody works on, and ask for orders in some; unless that was done before."""
-    if session.scalar(select(NoContactOrder.id).limit(1)) is not None:
-        return
-    chance, stories = Random(11), iter(STORIES)
-    worked_on = select(Case).where(Case.facility_id == home.id, Case.worker_id.is_not(None))
-    for case in session.scalars(worked_on.order_by(Case.detected_on.desc(), Case.id).limit(30)).all():
-        looked = RiskRequest(level=chance.choice(LEVELS), source="assessment")
-        risks.assess(session, actor, case, looked, now - chance.randint(20, 200) * HOUR)
-        linked = select(CasePerpetrator.person_id).where(CasePerpetrator.case_id == case.id).limit(1)
-        person_id = session.scalar(linked)
-        story = next(stories, None) if person_id is not None and case.kind == "bao_luc_gia_dinh" else None
-        if person_id is not None and story is not None:
-            asked = OrderRequest(
-                person_id=person_id,
-                kind="chair",
-                requester="survivor",
-                basis="consent",
-                commune_code=case.commune_code,
-                requested_at=now - story[0] * HOUR,
-                why=WHY,
-            )
-            made = operations.request(session, actor, case, asked, now, policies=policies)
-            _tell(session, actor, policies, case, made, story, now)
-        session.flush()
-
-
-def _tell(
-    session: Session,
-    actor: Actor,
-    policies: Policies,
-    case: Case,
-    made: NoContactOrder,
-    story: tuple[int, int | None, str],
-    now: datetime,
-) -> None:
-    _, signed, end = story
-    if signed is None:
-        return
-    at, deadlines = now - signed * HOUR, policies.deadlines
-    no = end == "refused"
-    decided = Decided(
-        decision="refused" if no else "granted",
-        decided_at=at,
-        ends_at=None if no else at + 72 * HOUR,
-        number="" if no else f"{signed}/QĐ-UBND",
-        reasons="Chưa đủ căn cứ. (Dữ liệu minh họa.)" if no else "",
-        version=made.version,
+    """Ask for orders in the newest cases that have somebody to ask against."""
+    courses = iter(COURSES)
+    worked_on = (
+        select(Case, CasePerpetrator.person_id)
+        .join(CasePerpetrator, CasePerpetrator.case_id == Case.id)
+        .where(Case.facility_id == home.id, Case.worker_id == actor.id, Case.kind == "bao_luc_gia_dinh")
     )
-    operations.decide(session, actor, made, decided, now, deadlines=deadlines)
-    if no:
-        return
-    following.sent(session, actor, made, ("survivor", "perpetrator", "police_chief"), at + HOUR, now)
-    if end == "contact":
-        funeral = ContactRequest(
-            ground="wedding_funeral", starts_at=now + HOUR, ends_at=now + 4 * HOUR, place="Nhà văn hóa xã"
+    seen: set[UUID] = set()
+    for case, person_id in session.execute(worked_on.order_by(Case.detected_on.desc(), Case.id)).all():
+        course = next(courses, None) if case.id not in seen else None
+        seen.add(case.id)
+        if course is not None:
+            _Play(session, actor, policies, case, person_id, now).through(course)
+
+
+@dataclass(frozen=True)
+class _Play:
+    session: Session
+    actor: Actor
+    policies: Policies
+    case: Case
+    person_id: UUID
+    now: datetime
+
+    def through(self, course: Course) -> None:
+        """Ask, decide, and whatever follows."""
+        made = self._asked(course.kind, course.asked)
+        if course.decided is None:
+            return
+        at, granted = self.now - course.decided * HOUR, course.decision == "granted"
+        decided = Decided(
+            decision=course.decision,
+            decided_at=at,
+            ends_at=at + LONGEST[course.kind] if granted else None,
+            number=f"{course.decided}/QĐ" if granted else "",
+            reasons="Chưa đủ căn cứ. (Dữ liệu minh họa.)" if course.decision == "refused" else "",
+            version=made.version,
         )
-        following.permit(session, actor, made, funeral, now, deadlines=deadlines)
-    elif end == "breach":
-        following.breach(session, actor, case, made, now - HOUR, "Đứng trước cổng lúc nửa đêm.", now)
-    elif end == "cancelled":
-        operations.request_cancelling(session, actor, made, "survivor", at + 5 * HOUR, made.version, now)
-        gone = CancelDecided(decision="cancelled", decided_at=at + 9 * HOUR, version=made.version)
-        operations.decide_cancelling(session, actor, made, gone, now)
+        operations.decide(
+            self.session, self.actor, made, decided, self.now, deadlines=self.policies.deadlines
+        )
+        if granted:
+            told = ("survivor", "perpetrator", "police_chief")
+            following.sent(self.session, self.actor, made, told, at + HOUR, self.now)
+            self._followed(made, course.then, at)
+
+    def _asked(self, kind: str, ago: int, renews_id: UUID | None = None) -> NoContactOrder:
+        asked = OrderRequest(
+            person_id=self.person_id,
+            kind=kind,
+            requester="survivor",
+            basis="consent",
+            commune_code=self.case.commune_code,
+            requested_at=self.now - ago * HOUR,
+            court="Tòa án nhân dân khu vực 1" if kind == "court" else "",
+            why=WHY,
+            renews_id=renews_id,
+        )
+        return operations.request(
+            self.session, self.actor, self.case, asked, self.now, policies=self.policies
+        )
+
+    def _followed(self, made: NoContactOrder, then: str, at: datetime) -> None:
+        session, actor, now = self.session, self.actor, self.now
+        if then == "contact":
+            funeral = ContactRequest(
+                ground="wedding_funeral",
+                starts_at=now + HOUR,
+                ends_at=now + 4 * HOUR,
+                place="Nhà văn hóa xã",
+            )
+            following.permit(session, actor, made, funeral, now, deadlines=self.policies.deadlines)
+        elif then == "breach":
+            following.breach(session, actor, self.case, made, now - HOUR, "Đứng trước cổng lúc nửa đêm.", now)
+        elif then == "asked again":
+            self._asked(made.kind, 3, renews_id=made.id)
+        elif then:
+            operations.request_cancelling(session, actor, made, "survivor", at + 5 * HOUR, made.version, now)
+            if then == "cancelled":
+                gone = CancelDecided(decision="cancelled", decided_at=at + 9 * HOUR, version=made.version)
+                operations.decide_cancelling(session, actor, made, gone, now)

@@ -14,6 +14,8 @@ from casework.consent.operations import ConsentRequest
 from casework.demo import sayings
 from casework.demo.ledger import HOME
 from casework.demo.stage import DAY, HOUR, SECOND, Cast, Story, serves
+from casework.outbound import operations as letters
+from casework.outbound.rules import DECLINES, TAKES_ON, Reply
 from casework.people.models import Person
 from casework.referrals import operations
 from casework.referrals.models import Referral
@@ -21,17 +23,19 @@ from casework.referrals.requests import ReferralRequest
 from casework.sharing import narrow
 
 NOBODY = Actor(None, "nobody", None, "")
-# To whom the letters go: code of the organisation, what is asked for.
+# To whom the letters go: code of the organisation, what is asked for, and what becomes of it.
 LETTERS = (
-    ("CS-33-5", "tro_giup_phap_ly"),
-    ("CS-33-4", "y_te"),
-    ("CA-33", "bao_ve_an_toan"),
-    ("CS-33-5", "tro_giup_phap_ly"),
-    ("CS-33-4", "y_te"),
-    ("CS-33-5", "ho_tro_phap_luat"),
+    ("CS-33-5", "tro_giup_phap_ly", "printed"),
+    ("CS-33-4", "y_te", "delivered"),
+    ("CA-33", "bao_ve_an_toan", "taken on"),
+    ("CS-33-5", "tro_giup_phap_ly", "unanswered"),
+    ("CS-33-4", "y_te", "delivered"),
+    ("CS-33-5", "ho_tro_phap_luat", "declined"),
 )
+TAKEN_ON = Reply("Vũ Thị Hường", "Cán bộ trực", TAKES_ON)
+DECLINED = Reply("Vũ Thị Hường", "Cán bộ trực", DECLINES, "no_capacity")
 INSIDE = 4
-OLD = 12  # days
+OLD = 18  # days: longer than a link lasts
 
 
 def outbound(cast: Cast, until: datetime) -> Iterator[tuple[datetime, Story]]:
@@ -44,23 +48,27 @@ def outbound(cast: Cast, until: datetime) -> Iterator[tuple[datetime, Story]]:
     )
     for number, case_id in enumerate(cast.session.scalars(worked_on.order_by(Case.detected_on, Case.id))):
         if number < len(LETTERS):
-            yield since + cast.some(DAY, 0.1, 9), _letter(cast, case_id, *LETTERS[number], number)
+            yield since + cast.some(DAY, 0.1, 3), _letter(cast, case_id, *LETTERS[number])
         elif number < len(LETTERS) + INSIDE:
             yield until - cast.some(HOUR, 6, 30), _to_the_other(cast, case_id)
 
 
-def _letter(cast: Cast, case_id: UUID, code: str, kind: str, number: int) -> Story:
-    """A letter: some are acknowledged, of some the service has been delivered."""
+def _letter(cast: Cast, case_id: UUID, code: str, kind: str, becomes: str) -> Story:
+    """A letter: some are answered through their link, of some the service has been delivered."""
     now = yield timedelta()
     referral = _sent(cast, case_id, code, (kind,), now, inside=False)
-    if number % 3 == 0:
+    if becomes == "printed":
+        return
+    worker = cast.workers[HOME]
+    token, _link = letters.make_link(cast.session, worker, referral, now, policies=cast.policies)
+    if becomes == "unanswered":
         return
     now = yield cast.some(HOUR, 3, 30)
-    operations.acknowledge(cast.session, NOBODY, referral, now)
-    if number % 3 == 1:
+    letters.reply(cast.session, NOBODY, token, DECLINED if becomes == "declined" else TAKEN_ON, now)
+    if becomes == "delivered":
         now = yield cast.some(DAY, 1, 4)
         case = cast.session.get_one(Case, case_id)
-        serves(cast, cast.workers[HOME], case, kind, cast.places[code], now)
+        serves(cast, worker, case, kind, cast.places[code], now)
 
 
 def _to_the_other(cast: Cast, case_id: UUID) -> Story:

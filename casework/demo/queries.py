@@ -26,3 +26,9 @@ def is_empty(session: Session) -> bool:
 def has_referrals(session: Session) -> bool:
     """Whether any referral was ever sent."""
     return session.scalar(select(Referral.id).limit(1)) is not None
+
+
+def is_written_on(session: Session, facility: Provider) -> bool:
+    """Whether anybody works on a case of the facility: a ledger doesn't say who."""
+    assigned = select(Case.id).where(Case.facility_id == facility.id, Case.worker_id.is_not(None))
+    return session.scalar(assigned.limit(1)) is not None

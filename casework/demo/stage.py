@@ -1,6 +1,11 @@
-"""What the stories of the demonstration's referrals share: who plays, and how time passes."""
+"""What the stories of the demonstration share: who plays, and how time passes.
 
-from collections.abc import Generator, Mapping
+A story waits, acts, and waits again; what would lie in the future has not happened yet. All stories are played
+side by side in the order of time, so that the log tells them as they would have been.
+"""
+
+import heapq
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -24,7 +29,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 @dataclass(frozen=True)
 class Cast:
-    """Who plays: officers who refer, and the workers of the two facilities that receive."""
+    """Who plays, until when: officers who refer, and the workers of the two facilities that receive."""
 
     session: Session
     policies: Policies
@@ -33,6 +38,7 @@ class Cast:
     colleague: Actor
     workers: Mapping[str, Actor]
     places: Mapping[str, Provider]
+    until: datetime
 
     def some(self, unit: timedelta, least: float, most: float) -> timedelta:
         """A while, to the minute."""
@@ -56,3 +62,20 @@ def serves(
     given = ServiceRequest(kind, provider.id if provider else None, case.detected_on, day, "da_cung_cap", "")
     services.record_service(cast.session, worker, case, given, now)
     operations.delivered(cast.session, worker, case, now, kind=kind)
+
+
+def play(begun: Iterable[tuple[datetime, Story]], until: datetime) -> None:
+    """Play stories from the moments at which they begin, up to now."""
+    queue = [(when, number, story) for number, (when, story) in enumerate(begun)]
+    heapq.heapify(queue)
+    for _, _, story in queue:
+        next(story)
+    while queue:
+        when, number, story = heapq.heappop(queue)
+        if when > until:
+            continue
+        try:
+            wait = story.send(when)
+        except StopIteration:
+            continue
+        heapq.heappush(queue, (when + wait, number, story))

@@ -1,31 +1,39 @@
 """The demonstration: large enough that every role has something to see, and never on real data."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework import clock
+from casework.access.models import Wall
 from casework.accounts import operations as account_operations
 from casework.accounts.models import User
 from casework.audit.models import Entry
 from casework.audit.verify import verify
 from casework.cases.models import Case, Note
+from casework.consent.models import Consent
 from casework.crypto.password import verify_password
 from casework.demo import operations, queries
 from casework.demo.ledger import PROVINCES, invent
 from casework.exchange.ledger import Ledger
 from casework.indicators.policies import SitePolicies
+from casework.orders.models import NoContactOrder
+from casework.orders.standing import state_of
+from casework.oversight.models import Notice
 from casework.providers.models import Provider
 from casework.providers.rules import serves
 from casework.referrals import states
 from casework.referrals.models import Referral, ReferralStep
 from casework.refusal import Refusal
+from casework.relatives.models import Relative
 from casework.routing.models import Duty
 from casework.routing.queries import DutyFilter, listing, on_duty
 from casework.routing.rules import place_of
+from casework.safety.models import Risk
+from casework.worklist.models import Escalation
 from tests.factories.people import make_house
 from tests.factories.world import ROLES
 
@@ -81,6 +89,7 @@ def test_it_fills_an_empty_home_and_then_only_renews_the_accounts(
     assert notes
     assert queries.is_demonstration(session)
     _refers(session, policies)
+    _has_something_for_everybody(session, policies)
     before = [session.scalar(select(func.count()).select_from(model)) for model in (Provider, Duty, Referral)]
     one = session.scalars(select(User).where(User.username == first[0].username)).one()
     account_operations.set_disabled(session, operator, one.id, clock.now(), disabled=True)
@@ -127,6 +136,26 @@ def _refers(session: Session, policies: SitePolicies) -> None:
         assert place
         assert serves(provider, place.commune_code, place.province_code)
         assert editable is (place.province_code == PROVINCES[0])
+
+
+def _has_something_for_everybody(session: Session, policies: SitePolicies) -> None:
+    """Orders in every state that a day can show, a withdrawal, relatives, a wall; nothing lies around for weeks."""
+    now = clock.now()
+    orders = session.scalars(select(NoContactOrder)).all()
+    # One that was granted begins on signing: none lies ahead.
+    assert {state_of(one, now) for one in orders} == set(policies.vocabulary["order_state"].codes) - {"ahead"}
+    assert {one.kind for one in orders} == {"chair", "court"}
+    assert session.scalar(select(Consent.id).where(Consent.answer == "withdrawn").limit(1))
+    assert session.scalar(select(Relative.id).limit(1))
+    assert session.scalar(select(Risk.id).where(Risk.standing == "proposed").limit(1))
+    kinds = {"conflict.found", "conflict.worker", "referral.uncountersigned"}
+    assert set(session.scalars(select(Notice.kind))) == kinds
+    sister = session.scalars(select(User).where(User.username == "nhanvien2")).one()
+    closed = session.scalars(select(Wall.row_id).where(Wall.user_id == sister.id)).all()
+    assert session.scalar(select(Case.id).where(Case.id.in_(closed)))
+    told = session.execute(select(Escalation.whom, Escalation.due_at)).all()
+    assert {whom for whom, _ in told} == {"supervisor", "coordinator", "officer"}
+    assert min(due for _, due in told) > now - timedelta(days=8)
 
 
 def test_it_refuses_a_database_that_holds_anything_real(session: Session, policies: SitePolicies) -> None:
