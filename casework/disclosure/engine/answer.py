@@ -1,8 +1,8 @@
 """Answers to questions about people: from what was released and from the cube, never from cases.
 
 A published cell is exact. Everything else is a sum over the frozen, rounded cube, said with how far it may be from the
-truth; without a cube it is withheld, whatever the reason. The same question has the same answer for ever (G5), and
-answering teaches nothing that the releases and the cube do not say by themselves.
+truth; without a cube it is withheld, whatever the reason. The same question has the same answer (G5) until a release
+makes it exact, and answering teaches nothing that the releases and the cube do not say by themselves.
 """
 
 from collections.abc import Iterable

@@ -66,7 +66,7 @@ def found_out(ledger: Ledger, *, rounded: bool) -> Sequence[int]:
     shown = Shown.from_ledger(ledger)
     small = np.flatnonzero((ledger.truth > 0) & (ledger.truth < ledger.policy.k) & ~ledger.lattice.signed)
     ends = attack(ledger.lattice, heard(shown), small)
-    return open_cells(ends.low, ends.high, ledger.truth[small], ledger.policy.k, rounded=rounded).tolist()
+    return list(open_cells(ends.low, ends.high, ledger.truth[small], ledger.policy.k, rounded=rounded))
 
 
 @settings(max_examples=15)
