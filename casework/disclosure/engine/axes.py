@@ -19,6 +19,7 @@ class Dimension:
     ``subtracted``: children that count against their parent (facts that a correction removed).
     ``sensitive``: codes of which nobody may be able to prove that they hold for a whole group (G3).
     ``private``: codes that no table shows (what was added between two releases), protected like any other.
+    ``unguarded``: codes, hidden ones too, of which counts may become known (how many came in several provinces).
     ``varying``: a person may have another code where she is counted again (reached in one province, not in another).
     """
 
@@ -30,6 +31,7 @@ class Dimension:
     sensitive: frozenset[str] = frozenset()
     private: frozenset[str] = frozenset()
     varying: bool = False
+    unguarded: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         parents = dict(self.parents)
@@ -101,6 +103,7 @@ class Dimension:
             self.sensitive & kept,
             self.private & kept,
             self.varying,
+            self.unguarded & (kept | {parent + HIDDEN for parent in parents.values()}),
         )
 
 
@@ -143,6 +146,11 @@ class Axis:
     def root(self) -> str:
         """The total."""
         return self.versions[0].root
+
+    @cached_property
+    def unguarded(self) -> frozenset[str]:
+        """The codes of which counts may become known."""
+        return frozenset().union(*(one.unguarded for one in self.versions))
 
     @cached_property
     def varying(self) -> bool:

@@ -36,7 +36,7 @@ def goals(lattice: Lattice, truth: Table, policy: Policy, known: Known) -> Goals
     G1 asks for 0 and k; where what is known already rules one of them out, G2 asks for two tables that are k − 1 apart.
     Once anything rounded is known, it asks so of every cell: rounded neighbours can rule out what its own don't.
     """
-    cells = np.flatnonzero((truth > 0) & (truth < policy.k) & ~lattice.signed)
+    cells = np.flatnonzero((truth > 0) & (truth < policy.k) & lattice.guarded)
     low = np.maximum(known.low[cells], 0)
     high = np.full(len(cells), policy.k, dtype=np.int64)
     narrow = (low > 0) | (known.high[cells] < policy.k) | known.rounds

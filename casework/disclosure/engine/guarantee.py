@@ -67,7 +67,7 @@ class Guarantee:
 
     def small(self) -> Ints:
         """The cells whose true count is small, published or not."""
-        return np.flatnonzero(~self.lattice.signed & (self.truth > 0) & (self.truth < self.policy.k))
+        return np.flatnonzero(self.lattice.guarded & (self.truth > 0) & (self.truth < self.policy.k))
 
     def alike(self) -> Ints:
         """The groups (whole, part) that have everybody in one sensitive category."""

@@ -151,6 +151,13 @@ class Lattice:
         signed: Mask = (private > 1) | ((private == 1) & (varying > 1))
         return signed
 
+    @cached_property
+    def guarded(self) -> Mask:
+        """Cells whose counts are protected when they are small."""
+        open_ones = self._counted([[code in axis.unguarded for code in axis.codes] for axis in self.axes])
+        guarded: Mask = ~self.signed & (open_ones == 0)
+        return guarded
+
     def _counted(self, told: list[list[bool]]) -> Table:
         """How many codes of each cell are told of, axis by axis."""
         return reduce(np.add.outer, [np.array(one, dtype=np.int64) for one in told]).ravel()
@@ -161,7 +168,7 @@ class Lattice:
         written = [
             [
                 [one.name, one.version, sorted(one.parents.items())]
-                + [sorted(group) for group in (one.overlapping, one.subtracted, one.sensitive, one.private)]
+                + [sorted(group) for group in _groups(one)]
                 for one in axis.versions
             ]
             for axis in self.axes
@@ -171,6 +178,10 @@ class Lattice:
     def _finest(self, at: int) -> Mask:
         leaves = set(self.axes[at].leaves)
         return np.array([code in leaves for code in self.axes[at].codes])
+
+
+def _groups(one: Dimension) -> tuple[frozenset[str], ...]:
+    return one.overlapping, one.subtracted, one.sensitive, one.private, one.unguarded
 
 
 def _check(axis: Axis, level: Level) -> None:
