@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from casework.access import NotFound
 from casework.accounts import queries as accounts
 from casework.conflicts import operations, presenters, queries
 from casework.conflicts.forms import NumbersForm
@@ -37,7 +38,8 @@ def _numbers(user_id: UUID, back: str, whose: str) -> ResponseReturnValue:
 def own_numbers() -> ResponseReturnValue:
     """Record one's own numbers."""
     actor = context.actor()
-    assert actor.id is not None  # noqa: S101 - who has signed in has an account
+    if actor.id is None:
+        raise NotFound("account", "User")
     return _numbers(actor.id, url_for("accounts.account"), "")
 
 
