@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from casework.access import Actor, NotFound, require_role
 from casework.accounts.models import User, UserSession
-from casework.accounts.rules import SessionLimits
+from casework.accounts.rules import SessionLimits, fits
+from casework.providers.models import Provider
 
 # Made once: every request asks it.
 _STORED = (
@@ -53,6 +54,12 @@ def user(session: Session, actor: Actor, permission: str, user_id: UUID) -> User
     if found is None:
         raise NotFound(permission, "User")
     return found
+
+
+def still_fits(session: Session, user: User) -> bool:
+    """Whether her organisation is of a kind that her role belongs to still: a ledger may have said otherwise."""
+    own = session.get(Provider, user.facility_id) if user.facility_id else None
+    return own is None or fits(user.role, own.kind, public=own.public)
 
 
 def has_users(session: Session) -> bool:

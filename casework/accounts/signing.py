@@ -12,7 +12,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from casework.access import Actor
-from casework.accounts import operations, queries
+from casework.accounts import operations, queries, session_operations
 from casework.accounts.models import User, UserSession
 from casework.accounts.rules import SessionLimits
 from casework.ui import context, language, leaving
@@ -62,7 +62,8 @@ def load_user(_request: object) -> SignedIn | None:
 
 def here() -> SignedIn | None:
     """The signed-in user of this request, or None."""
-    return cast("SignedIn", current_user) if current_user.is_authenticated else None  # type: ignore[attr-defined]
+    known = current_user.is_authenticated  # type: ignore[attr-defined]  # the stubs don't know what it stands for
+    return cast("SignedIn", current_user) if known else None
 
 
 def actor_of(user: User) -> Actor:
@@ -76,7 +77,7 @@ def identify() -> BaseResponse | None:
     if signed_in is None:
         return None
     context.sign_in_as(actor_of(signed_in.user))
-    operations.touch(signed_in.held, context.now())
+    session_operations.touch(signed_in.held, context.now())
     if signed_in.user.must_change and request.endpoint not in CHANGE_FIRST:
         return redirect(url_for("accounts.password"), 303)
     return None
@@ -117,7 +118,7 @@ def end_here(reason: str) -> None:
     """End the session of this request, if there is one."""
     signed_in = here()
     if signed_in is not None:
-        operations.sign_out(context.session(), context.actor(), signed_in.held, reason, context.now())
+        session_operations.sign_out(context.session(), context.actor(), signed_in.held, reason, context.now())
 
 
 def _end_by_exit() -> None:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from casework.access import Actor, NotFound
-from casework.accounts import operations, signing
+from casework.accounts import session_operations, signing
 from casework.accounts.forms import PasswordForm, SignInForm
 from casework.accounts.passwords import common_passwords
 from casework.refusal import N_, Refusal
@@ -33,7 +33,7 @@ def sign_in() -> ResponseReturnValue:
         form.next.data = request.args.get("next", "")
     if form.validate_on_submit():
         policy = context.policy().access
-        opened = operations.sign_in(
+        opened = session_operations.sign_in(
             context.session(), policy, form.username.data or "", form.password.data or "", context.now()
         )
         if opened is not None:
@@ -89,7 +89,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     actor = context.actor()
     if actor.id is not None:
         here = _me().held.id
-        operations.sign_out_everywhere(
+        session_operations.sign_out_everywhere(
             context.session(), actor, actor.id, "everywhere", context.now(), but=here
         )
     notice(_("You are signed out everywhere else."))
@@ -116,4 +116,4 @@ def password() -> ResponseReturnValue:
 def _change(actor: Actor, form: PasswordForm) -> str:
     common = common_passwords(context.settings().policies / "common-passwords.txt")
     current, new = form.current.data or "", form.password.data or ""
-    return operations.change_password(context.session(), actor, current, new, common, context.now())
+    return session_operations.change_password(context.session(), actor, current, new, common, context.now())

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access import NotFound
-from casework.accounts import operations
+from casework.accounts import operations, session_operations
 from casework.accounts.models import User
 from casework.accounts.operations import UserRequest
 from casework.audit.models import Entry
@@ -249,12 +249,12 @@ def test_nobody_signs_in_for_an_organisation_that_is_another_kind_by_now(
     agency, policy, now = make_agency(session), access_policy(), clock.now()
     request = UserRequest("can.bo", "Cán bộ Một", "police_officer", agency.id)
     _user, password = operations.create_user(session, actor_of(administrator), request, policy, now)
-    assert operations.sign_in(session, policy, "can.bo", password, now) is not None
+    assert session_operations.sign_in(session, policy, "can.bo", password, now) is not None
     # when
     agency.kind = "co_so_tgxh"
     session.flush()
     # then
-    assert operations.sign_in(session, policy, "can.bo", password, now) is None
+    assert session_operations.sign_in(session, policy, "can.bo", password, now) is None
     session.commit()
     last = session.scalars(select(Entry.event).order_by(Entry.position.desc())).first()
     assert last == "signin.refused"

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import clock
-from casework.accounts import operations
+from casework.accounts import session_operations
 from casework.accounts.models import User, UserSession
 from casework.audit.models import Entry
 from casework.crypto import password as hashing
@@ -113,10 +113,10 @@ def test_guesses_sent_at_once_are_counted_each(
 ) -> None:
     stale = session.get_one(User, worker.id)
     with sessions() as other:
-        operations._count_failure(other, other.get_one(User, worker.id), clock.now())
+        session_operations._count_failure(other, other.get_one(User, worker.id), clock.now())
         other.commit()
     assert stale.failures == 0  # as the second request still sees it
-    operations._count_failure(session, stale, clock.now())
+    session_operations._count_failure(session, stale, clock.now())
     session.commit()
     assert session.scalar(select(User.failures)) == 2
 
