@@ -67,7 +67,8 @@ def reset(user_id: UUID) -> ResponseReturnValue:
 @permission("account:disable")
 def disable(user_id: UUID) -> ResponseReturnValue:
     """Close an account at once."""
-    operations.set_disabled(context.session(), context.actor(), user_id, context.now(), disabled=True)
+    policy = context.access_policy()
+    operations.set_disabled(context.session(), context.actor(), user_id, policy, context.now(), disabled=True)
     notice(_("The account is disabled and signed out everywhere."))
     return redirect(url_for(".overview", user_id=user_id), 303)
 
@@ -76,6 +77,9 @@ def disable(user_id: UUID) -> ResponseReturnValue:
 @permission("account:disable")
 def enable(user_id: UUID) -> ResponseReturnValue:
     """Open a closed account again."""
-    operations.set_disabled(context.session(), context.actor(), user_id, context.now(), disabled=False)
+    policy = context.access_policy()
+    operations.set_disabled(
+        context.session(), context.actor(), user_id, policy, context.now(), disabled=False
+    )
     notice(_("The account is enabled."))
     return redirect(url_for(".overview", user_id=user_id), 303)

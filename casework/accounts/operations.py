@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from casework.access import AccessPolicy, Actor, require_role
 from casework.accounts import queries
 from casework.accounts.models import User
-from casework.accounts.rules import WITHOUT_FACILITY, check_username, fits
+from casework.accounts.rules import check_username
 from casework.accounts.session_operations import sign_out_everywhere
 from casework.audit.operations import record
 from casework.crypto.password import hash_password, random_password
@@ -51,7 +51,7 @@ def create_user(
         raise Refusal(N_("Choose one of the roles."), field="role")
     if queries.by_username(session, username) is not None:
         raise Refusal(N_("This user name is taken."), field="username")
-    _check_organisation(session, request)
+    _check_organisation(session, request, policy)
     password = random_password()
     user = User(
         id=uuid7(),
@@ -78,8 +78,9 @@ def create_user(
     return user, password
 
 
-def _check_organisation(session: Session, request: UserRequest) -> None:
-    if (request.facility_id is None) != (request.role in WITHOUT_FACILITY):
+def _check_organisation(session: Session, request: UserRequest, policy: AccessPolicy) -> None:
+    membership = policy.memberships[request.role]
+    if (request.facility_id is None) != (not membership.kinds):
         raise Refusal(
             N_(
                 "Staff of a facility and officers of an agency need their organisation; managers, "
@@ -92,15 +93,15 @@ def _check_organisation(session: Session, request: UserRequest) -> None:
     found = session.get(Provider, request.facility_id)
     if found is None:
         raise Refusal(N_("Choose one of the organisations."), field="facility_id")
-    if not fits(request.role, found.kind, public=found.public):
+    if not membership.fits(found.kind, public=found.public):
         raise Refusal(N_("This role does not belong to an organisation of this kind."), field="facility_id")
 
 
 @changes.add
-def check_staff(session: Session, provider: Provider, kind: str, public: bool) -> None:
+def check_staff(session: Session, policy: AccessPolicy, provider: Provider, kind: str, public: bool) -> None:
     """Refuse to make an organisation another kind while accounts of it are open that the new kind can't have."""
     roles = select(User.role).where(User.facility_id == provider.id, User.disabled_at.is_(None)).distinct()
-    if any(not fits(role, kind, public=public) for role in session.scalars(roles)):
+    if any(not policy.fits(role, kind, public=public) for role in session.scalars(roles)):
         raise Refusal(
             N_("People of this organisation have accounts that don't fit the new kind: close them first."),
             field="kind",
@@ -118,14 +119,16 @@ def reset_password(session: Session, actor: Actor, user_id: UUID, now: datetime)
     return password
 
 
-def set_disabled(session: Session, actor: Actor, user_id: UUID, now: datetime, *, disabled: bool) -> None:
+def set_disabled(
+    session: Session, actor: Actor, user_id: UUID, policy: AccessPolicy, now: datetime, *, disabled: bool
+) -> None:
     """Close an account at once (its sessions end), or open it again. Nobody closes her own."""
     user = queries.user(session, actor, "account:disable", user_id)
     if user.id == actor.id:
         raise Refusal(N_("You can't disable your own account."))
     if (user.disabled_at is not None) == disabled:
         return
-    if not disabled and not queries.still_fits(session, user):
+    if not disabled and not queries.still_fits(session, policy, user):
         raise Refusal(N_("This role does not belong to an organisation of this kind."))
     user.disabled_at = now if disabled else None
     event = "account.disabled" if disabled else "account.enabled"

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from casework.access import Actor, NotFound, require_role
+from casework.access import AccessPolicy, Actor, NotFound, require_role
 from casework.accounts.models import User, UserSession
-from casework.accounts.rules import SessionLimits, fits
+from casework.accounts.rules import SessionLimits
 from casework.providers.models import Provider
 
 # Made once: every request asks it.
@@ -56,10 +56,10 @@ def user(session: Session, actor: Actor, permission: str, user_id: UUID) -> User
     return found
 
 
-def still_fits(session: Session, user: User) -> bool:
+def still_fits(session: Session, policy: AccessPolicy, user: User) -> bool:
     """Whether her organisation is of a kind that her role belongs to still: a ledger may have said otherwise."""
     own = session.get(Provider, user.facility_id) if user.facility_id else None
-    return own is None or fits(user.role, own.kind, public=own.public)
+    return own is None or policy.fits(user.role, own.kind, public=own.public)
 
 
 def has_users(session: Session) -> bool:

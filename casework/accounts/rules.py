@@ -1,10 +1,8 @@
 """Rules of sign-in: what a password must be, how long to wait after failures, when a session ends."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from casework.refusal import N_, Refusal
 
@@ -13,22 +11,6 @@ MAXIMUM_LENGTH = 128
 FREE_FAILURES = 3
 LONGEST_DELAY = timedelta(seconds=60)
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58})[a-z0-9]")
-
-WITHOUT_FACILITY = frozenset({"manager", "data_protection_officer", "administrator"})
-COORDINATOR: Final = "coordinator"
-# Officers of partner agencies: the role decides what may be sent, so it must fit the organisation.
-AGENCY_KINDS: Final[Mapping[str, frozenset[str]]] = {
-    "police_officer": frozenset({"cong_an"}),
-    "justice_officer": frozenset({"co_quan_tu_phap", "tt_tgpl", "toa_an"}),
-    "partner_officer": frozenset({"tram_y_te", "truong_hoc", "hoi_phu_nu", "bien_phong", "ubnd_xa"}),
-}
-
-
-def fits(role: str, kind: str, *, public: bool) -> bool:
-    """Whether somebody of a role may belong to an organisation of this kind."""
-    if role == COORDINATOR:
-        return public
-    return role not in AGENCY_KINDS or kind in AGENCY_KINDS[role]
 
 
 @dataclass(frozen=True)

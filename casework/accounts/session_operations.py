@@ -43,7 +43,7 @@ def sign_in(
         facts = {"reason": "password"}
         record(session, nobody, "signin.refused", kind="user_account", row_id=user.id, facts=facts, now=now)
         return None
-    if not queries.still_fits(session, user):
+    if not queries.still_fits(session, policy, user):
         facts = {"reason": "closed"}
         record(session, nobody, "signin.refused", kind="user_account", row_id=user.id, facts=facts, now=now)
         return None

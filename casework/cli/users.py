@@ -53,7 +53,8 @@ def disable(username: str) -> None:
         user = queries.by_username(job.session, username)
         if user is None:
             raise click.ClickException("There is no account of this name: see 'casework users list'.")
-        operations.set_disabled(job.session, job.actor, user.id, job.now, disabled=True)
+        policy = job.site.policies.access
+        operations.set_disabled(job.session, job.actor, user.id, policy, job.now, disabled=True)
     click.echo("The account is disabled and signed out everywhere.", err=True)
 
 

@@ -82,7 +82,7 @@ def _account(
         user, password = operations.create_user(session, actor, request, policy, now)
     else:
         password = operations.reset_password(session, actor, user.id, now)
-        operations.set_disabled(session, actor, user.id, now, disabled=False)
+        operations.set_disabled(session, actor, user.id, policy, now, disabled=False)
     user.must_change = False
     session.flush()
     return Account(member.role, member.username, password)

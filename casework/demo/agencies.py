@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import Actor
 from casework.demo.ledger import PROVINCES
+from casework.policies import Policies
 from casework.providers import operations as providers
 from casework.providers.models import Provider
 from casework.providers.operations import ProviderRequest
@@ -45,14 +46,15 @@ AGENCIES = (
 )
 
 
-def settle(session: Session, keeper: Actor, units: Units, now: datetime) -> dict[str, Provider]:
+def settle(session: Session, keeper: Actor, policies: Policies, now: datetime) -> dict[str, Provider]:
     """Record the agencies and the duty table, once; returns all organisations by their code."""
+    units = policies.units
     known = by_code(session)
     if f"CA-{PROVINCES[0]}" in known:
         return known
     for facility in known.values():
         if facility.kind in SERVING_THEIR_COMMUNE:
-            _narrow(session, keeper, facility, now)
+            _narrow(session, keeper, facility, policies, now)
     for province in PROVINCES:
         for agency in AGENCIES:
             if agency.code != "BP" or province in AT_SEA:
@@ -71,10 +73,10 @@ def by_code(session: Session) -> dict[str, Provider]:
     return {one.ledger_code or "": one for one in session.scalars(coded)}
 
 
-def _narrow(session: Session, keeper: Actor, facility: Provider, now: datetime) -> None:
+def _narrow(session: Session, keeper: Actor, facility: Provider, policies: Policies, now: datetime) -> None:
     same = ("name", "kind", "public", "commune_code", "province_code", "active")
     request = ProviderRequest(**{name: getattr(facility, name) for name in same}, reach=COMMUNE)
-    providers.edit_provider(session, keeper, facility, request, facility.version, now)
+    providers.edit_provider(session, keeper, facility, request, facility.version, policies.access, now)
 
 
 def _record(

@@ -37,7 +37,7 @@ def make_demonstration(
         _fill(session, actor, policies, now, progress)
     known = by_code(session)
     made = accounts(session, actor, policies.access, STAFF, known, now)
-    known = settle(session, acting(session, policies.access, KEEPER), policies.units, now)
+    known = settle(session, acting(session, policies.access, KEEPER), policies, now)
     made += accounts(session, actor, policies.access, PARTNERS, known, now)
     if not queries.is_written_on(session, known[HOME]):
         worker = acting(session, policies.access, "nhanvien")

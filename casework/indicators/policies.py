@@ -31,7 +31,7 @@ def load_policies(folder: Path) -> SitePolicies:
     return SitePolicies(
         vocabulary=words,
         units=units,
-        access=load_access(folder / "access.toml"),
+        access=load_access(folder / "access.toml", words["provider_kind"].codes),
         indicators=indicators,
         plans=load_plans(folder / "plans", indicators, units),
         disclosure=load_disclosure(folder / "disclosure.toml"),

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
+from casework.access import AccessPolicy
 from casework.providers.models import Provider
 
 # Refuses where something on record would not fit an organisation of that kind, public or not.
-Check = Callable[[Session, Provider, str, bool], None]
+Check = Callable[[Session, AccessPolicy, Provider, str, bool], None]
 
 _checks: list[Check] = []
 
@@ -19,8 +20,8 @@ def add(check: Check) -> Check:
     return check
 
 
-def check_change(session: Session, provider: Provider, kind: str, public: bool) -> None:
+def check_change(session: Session, policy: AccessPolicy, provider: Provider, kind: str, public: bool) -> None:
     """Refuse the change where anything stands against it."""
     if (kind, public) != (provider.kind, provider.public):
         for check in _checks:
-            check(session, provider, kind, public)
+            check(session, policy, provider, kind, public)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import clock
-from casework.access import Actor, require, require_role
+from casework.access import AccessPolicy, Actor, require, require_role
 from casework.audit.operations import change, record
 from casework.db import check_version, uuid7
 from casework.providers.changes import check_change
@@ -51,7 +51,13 @@ def record_provider(session: Session, actor: Actor, request: ProviderRequest, no
 
 
 def edit_provider(
-    session: Session, actor: Actor, provider: Provider, request: ProviderRequest, version: int, now: datetime
+    session: Session,
+    actor: Actor,
+    provider: Provider,
+    request: ProviderRequest,
+    version: int,
+    policy: AccessPolicy,
+    now: datetime,
 ) -> None:
     """Change a provider's record; Stale if somebody else was faster.
 
@@ -60,7 +66,7 @@ def edit_provider(
     """
     require(session, actor, "provider:edit", provider)
     check_version(provider, version)
-    check_change(session, provider, request.kind, request.public)
+    check_change(session, policy, provider, request.kind, request.public)
     _check_place(session, actor, request)
     _check_reach(request)
     _refuse_twin(session, request, provider)

@@ -88,7 +88,13 @@ def edit(provider_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form, current=current):
             operations.edit_provider(
-                session, actor, provider, form.request(), form.version.data or 0, context.now()
+                session,
+                actor,
+                provider,
+                form.request(),
+                form.version.data or 0,
+                context.access_policy(),
+                context.now(),
             )
             notice(_("The organisation was saved."))
             return redirect(url_for(".overview", provider_id=provider_id), 303)

@@ -196,6 +196,11 @@ def test_missing_and_forbidden_say_the_same() -> None:
     [
         ('[manager]\n"case:rob" = "any"', "unknown permission 'case:rob'"),
         ('[manager]\n"case:read" = "all"', "unknown predicate 'all'"),
+        ('[manager]\nat = ["toa_an"]', "manager.at: does not know the word “toa_an”"),
+        ("[manager]\nat = []", "manager.at: must not be empty"),
+        ('[manager]\nat = "cong_an"', "manager.at: must be a list"),
+        ('[manager]\nat = ["cong_an"]\nonly_public = "yes"', "manager.only_public: must be true or false"),
+        ("[manager]\nonly_public = true", "manager.only_public: is not a word"),
         ('manager = "any"', "not a table"),
         ("[manager", "access.toml"),
     ],
@@ -203,7 +208,7 @@ def test_missing_and_forbidden_say_the_same() -> None:
 def test_a_wrong_word_in_the_table_stops_the_start(tmp_path: Any, text: str, words: str) -> None:
     (tmp_path / "access.toml").write_text(text)
     with pytest.raises(PolicyError, match=words):
-        load_access(tmp_path / "access.toml")
+        load_access(tmp_path / "access.toml", ("cong_an",))
 
 
 def test_an_unknown_role_may_nothing() -> None:

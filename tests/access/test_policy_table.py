@@ -3,16 +3,18 @@
 import pytest
 
 from casework.access.permissions import PERMISSIONS
-from casework.access.policy import AccessPolicy, load_access
+from casework.access.policy import AccessPolicy
 from casework.paths import ROOT_POLICIES
+from casework.sharing import load_sharing
 from casework.vocabulary import load
+from tests.factories.people import access_policy
 
 CASE_FILE = {"case", "consent", "incident", "safety", "service"}
 
 
 @pytest.fixture(scope="module")
 def table() -> AccessPolicy:
-    return load_access(ROOT_POLICIES / "access.toml")
+    return access_policy()
 
 
 def resources(policy: AccessPolicy, role: str) -> set[str]:
@@ -93,3 +95,22 @@ def test_case_work_never_leaves_the_facility(table: AccessPolicy) -> None:
 
 def test_exact_figures_are_for_the_servers_command_line(table: AccessPolicy) -> None:
     assert [role for role, rules in table.table.items() if "indicators:exact" in rules] == ["operator"]
+
+
+def test_every_role_but_those_above_all_belongs_to_an_organisation(table: AccessPolicy) -> None:
+    nowhere = {role for role, membership in table.memberships.items() if not membership.kinds}
+    assert nowhere == {"manager", "data_protection_officer", "administrator", "operator"}
+
+
+def test_whoever_decides_on_referrals_belongs_where_they_are_received(table: AccessPolicy) -> None:
+    inside = load_sharing(ROOT_POLICIES / "sharing.toml", load(ROOT_POLICIES)).inside
+    deciding = {role for role, rules in table.table.items() if "referral:decide" in rules}
+    assert {table.memberships[role].kinds for role in deciding} == {inside}
+
+
+def test_whoever_begins_a_referral_belongs_to_a_kind_that_may_tell_somebody(table: AccessPolicy) -> None:
+    sharing = load_sharing(ROOT_POLICIES / "sharing.toml", load(ROOT_POLICIES))
+    for role, rules in table.table.items():
+        if "referral:begin" in rules:
+            for kind in table.memberships[role].kinds:
+                assert any(sharing.grant(kind, receiver) for receiver in sharing.inside), (role, kind)

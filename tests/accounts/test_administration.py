@@ -14,7 +14,6 @@ from casework.accounts.operations import UserRequest
 from casework.audit.models import Entry
 from casework.config import Settings
 from casework.db import uuid7
-from casework.indicators.policies import SitePolicies
 from casework.providers.models import Provider
 from casework.providers.operations import ProviderRequest, edit_provider
 from casework.refusal import Refusal
@@ -83,43 +82,6 @@ def test_what_is_wrong_with_an_account_is_said_at_its_field(
     assert answer.status_code == 200
     assert f'id="{field}-error"' in answer.text
     assert len(session.scalars(select(User)).all()) == 1
-
-
-FITTING = {
-    "police_officer": {"cong_an"},
-    "justice_officer": {"co_quan_tu_phap", "tt_tgpl", "toa_an"},
-    "partner_officer": {"tram_y_te", "truong_hoc", "hoi_phu_nu", "bien_phong", "ubnd_xa"},
-}
-
-
-@ONE_ENGINE
-@pytest.mark.parametrize("role", FITTING)
-def test_an_officer_belongs_to_an_agency_of_a_fitting_kind(
-    administrator: User, session: Session, policies: SitePolicies, role: str
-) -> None:
-    def makes(kind: str) -> bool:
-        agency = make_agency(session, kind)
-        request = UserRequest(f"canbo.{kind}", "Cán bộ Thử", role, agency.id)
-        try:
-            operations.create_user(session, actor_of(administrator), request, access_policy(), clock.now())
-        except Refusal as refused:
-            return refused.field != "facility_id"
-        return True
-
-    kinds = policies.vocabulary["provider_kind"].codes
-    assert {kind for kind in kinds if makes(kind)} == FITTING[role]
-
-
-@ONE_ENGINE
-def test_a_coordinator_belongs_to_a_public_organisation(administrator: User, session: Session) -> None:
-    def makes(name: str, *, public: bool) -> None:
-        agency = make_agency(session, "co_so_tgxh", public=public)
-        request = UserRequest(name, "Điều phối viên Thử", "coordinator", agency.id)
-        operations.create_user(session, actor_of(administrator), request, access_policy(), clock.now())
-
-    makes("dieuphoi.mot", public=True)
-    with pytest.raises(Refusal, match="kind"):
-        makes("dieuphoi.hai", public=False)
 
 
 @ONE_ENGINE
@@ -207,7 +169,7 @@ def test_only_administrators_touch_accounts(
     with pytest.raises(NotFound):
         operations.reset_password(session, actor, worker.id, now)
     with pytest.raises(NotFound):
-        operations.set_disabled(session, actor, worker.id, now, disabled=True)
+        operations.set_disabled(session, actor, worker.id, access_policy(), now, disabled=True)
 
 
 @pytest.mark.parametrize(("role", "kind"), [("police_officer", "cong_an"), ("coordinator", "ubnd_xa")])
@@ -224,20 +186,26 @@ def test_an_organisation_keeps_the_kind_that_its_people_have_accounts_for(
 
     def becomes(kind: str, *, public: bool) -> None:
         told = ProviderRequest(agency.name, kind, public, agency.commune_code, agency.province_code)
-        edit_provider(session, administrator, agency, told, agency.version, now)
+        edit_provider(session, administrator, agency, told, agency.version, access_policy(), now)
 
     # when
     with pytest.raises(Refusal) as refused:
         becomes("co_so_tgxh", public=False)
     assert refused.value.field == "kind"
     becomes(kind, public=True)
-    operations.set_disabled(session, administrator, officer.id or uuid7(), now, disabled=True)
+    operations.set_disabled(
+        session, administrator, officer.id or uuid7(), access_policy(), now, disabled=True
+    )
     becomes("co_so_tgxh", public=False)
     # then
     with pytest.raises(Refusal):
-        operations.set_disabled(session, administrator, officer.id or uuid7(), now, disabled=False)
+        operations.set_disabled(
+            session, administrator, officer.id or uuid7(), access_policy(), now, disabled=False
+        )
     becomes(kind, public=True)
-    operations.set_disabled(session, administrator, officer.id or uuid7(), now, disabled=False)
+    operations.set_disabled(
+        session, administrator, officer.id or uuid7(), access_policy(), now, disabled=False
+    )
 
 
 @pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)

@@ -13,6 +13,7 @@ from casework.accounts import operations
 from casework.accounts.models import User, UserSession
 from casework.audit.models import Entry
 from tests.conftest import NOON
+from tests.factories.people import access_policy
 from tests.factories.users import PASSWORD, Visitor, actor_of, make_user
 
 NEW = "mặt trăng cà phê xe đạp"
@@ -133,10 +134,14 @@ def test_disabling_ends_sessions_at_once(
     visitor.sign_in(worker.username)
     assert is_in(visitor)
     session.info["actor"] = actor_of(administrator)
-    operations.set_disabled(session, actor_of(administrator), worker.id, clock.now(), disabled=True)
+    operations.set_disabled(
+        session, actor_of(administrator), worker.id, access_policy(), clock.now(), disabled=True
+    )
     session.commit()
     assert not is_in(visitor)
-    operations.set_disabled(session, actor_of(administrator), worker.id, clock.now(), disabled=False)
+    operations.set_disabled(
+        session, actor_of(administrator), worker.id, access_policy(), clock.now(), disabled=False
+    )
     session.commit()
     assert not is_in(visitor)
     assert visitor.sign_in(worker.username).status_code == 303

@@ -92,7 +92,7 @@ def test_it_fills_an_empty_home_and_then_only_renews_the_accounts(
     _has_something_for_everybody(session, policies)
     before = [session.scalar(select(func.count()).select_from(model)) for model in (Provider, Duty, Referral)]
     one = session.scalars(select(User).where(User.username == first[0].username)).one()
-    account_operations.set_disabled(session, operator, one.id, clock.now(), disabled=True)
+    account_operations.set_disabled(session, operator, one.id, policies.access, clock.now(), disabled=True)
     session.commit()
     again = operations.make_demonstration(session, operator, policies, clock.now())
     session.commit()

@@ -1,12 +1,13 @@
 """People for tests: invented, registered as the application registers them."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from casework import clock
+from casework import clock, vocabulary
 from casework.access import AccessPolicy, Actor, load_access
 from casework.accounts.models import User
 from casework.db import uuid7
@@ -18,9 +19,10 @@ from casework.people.rules import SURVIVOR
 from casework.providers.models import Provider
 
 
+@cache
 def access_policy() -> AccessPolicy:
-    """The policy table as it is shipped."""
-    return load_access(ROOT_POLICIES / "access.toml")
+    """The policy table as it is shipped, read once."""
+    return load_access(ROOT_POLICIES / "access.toml", vocabulary.load(ROOT_POLICIES)["provider_kind"].codes)
 
 
 def make_house(session: Session, name: str = "Cơ sở Một") -> Provider:

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from casework.access import load_access
 from casework.access.permissions import PERMISSIONS
 from casework.audit.models import Entry
 from casework.paths import ROOT_POLICIES
 from casework.ui import guard
 from tests.factories.browser import Browser, signed_in
+from tests.factories.people import access_policy
 from tests.factories.users import Visitor
 from tests.factories.world import ROLES, World, make_world
 from tests.house.pages import look_at
@@ -61,7 +61,7 @@ def test_every_permission_is_asked_by_a_view_or_an_operation() -> None:
 
 
 def test_the_table_agrees_with_the_policy() -> None:
-    table = load_access(ROOT_POLICIES / "access.toml").table
+    table = access_policy().table
     for route in ROUTES:
         if route.mark in PERMISSIONS:
             assert route.opens <= {role for role in ROLES if route.mark in table[role]}, str(route)

@@ -54,14 +54,14 @@ def test_a_change_is_told_by_its_fields_and_needs_the_newest_version(
     made = operations.record_provider(session, supervisor, SHELTER, clock.now())
     session.commit()
     closed = ProviderRequest(SHELTER.name, SHELTER.kind, False, "00004", "01", active=False)
-    operations.edit_provider(session, supervisor, made, closed, 1, clock.now())
+    operations.edit_provider(session, supervisor, made, closed, 1, access_policy(), clock.now())
     assert events(session)[-1] == "provider.changed"
     assert session.scalars(select(Entry.facts).order_by(Entry.position.desc())).first() == (
         '{"fields":"active"}'
     )
     with pytest.raises(Stale):
-        operations.edit_provider(session, supervisor, made, SHELTER, 1, clock.now())
-    operations.edit_provider(session, supervisor, made, closed, made.version, clock.now())
+        operations.edit_provider(session, supervisor, made, SHELTER, 1, access_policy(), clock.now())
+    operations.edit_provider(session, supervisor, made, closed, made.version, access_policy(), clock.now())
     assert events(session).count("provider.changed") == 1
 
 
@@ -71,12 +71,14 @@ def test_how_far_it_serves_is_one_of_three(session: Session, supervisor: Actor) 
     assert made.reach == PROVINCE
     for reach in REACHES:
         wider = replace(SHELTER, reach=reach)
-        operations.edit_provider(session, supervisor, made, wider, made.version, clock.now())
+        operations.edit_provider(session, supervisor, made, wider, made.version, access_policy(), clock.now())
         session.flush()
         assert made.reach == reach
     for request in (replace(SHELTER, reach=""), replace(SHELTER, reach="world")):
         with pytest.raises(Refusal, match="how far") as refused:
-            operations.edit_provider(session, supervisor, made, request, made.version, clock.now())
+            operations.edit_provider(
+                session, supervisor, made, request, made.version, access_policy(), clock.now()
+            )
         assert refused.value.field == "reach"
 
 
@@ -159,7 +161,7 @@ def test_who_keeps_records_of_facilities(
         return True
 
     assert may_do(operations.record_provider, SHELTER) is keeps
-    assert may_do(operations.edit_provider, house, SHELTER_ELSEWHERE, 1) is keeps
+    assert may_do(operations.edit_provider, house, SHELTER_ELSEWHERE, 1, access_policy()) is keeps
     assert may_do(operations.record_activity, house, TALK) is records
 
 

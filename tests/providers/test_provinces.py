@@ -18,7 +18,7 @@ from casework.providers.rules import COUNTRY, PROVINCE
 from casework.refusal import Refusal
 from tests.factories.browser import Browser, signed_in
 from tests.factories.partners import make_agency
-from tests.factories.people import make_house, make_staff
+from tests.factories.people import access_policy, make_house, make_staff
 from tests.factories.world import ROLES
 
 ONE_ENGINE = pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
@@ -68,7 +68,7 @@ def saved(session: Session, actor: Actor, one: Provider | None, request: Provide
         if one is None:
             operations.record_provider(session, actor, request, clock.now())
         else:
-            operations.edit_provider(session, actor, one, request, one.version, clock.now())
+            operations.edit_provider(session, actor, one, request, one.version, access_policy(), clock.now())
     except (NotFound, Refusal):
         return False
     session.flush()
@@ -104,7 +104,7 @@ def test_none_is_moved_into_another_province_or_none(
     actor = make_staff(session, house, role)
     for moved in (told(near, commune_code=TRAN_LIEU, province_code=HAI_PHONG), told(near, province_code="")):
         with pytest.raises(Refusal, match="own province") as refused:
-            operations.edit_provider(session, actor, near, moved, near.version, clock.now())
+            operations.edit_provider(session, actor, near, moved, near.version, access_policy(), clock.now())
         assert refused.value.field == "commune_code"
     session.flush()
     assert (near.commune_code, near.province_code, near.version) == (BA_DINH, HA_NOI, 1)

@@ -7,12 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from casework import clock
-from casework.access import Actor, load_access
+from casework.access import Actor
 from casework.cases.models import Case
 from casework.consent import operations as consents
 from casework.consent.operations import ConsentRequest
 from casework.outbound.models import AckLink
-from casework.paths import ROOT_POLICIES
 from casework.people.rules import PERPETRATOR
 from casework.perpetrators import operations as perpetrators
 from casework.referrals.models import Referral
@@ -20,7 +19,7 @@ from casework.safety import operations as safety
 from casework.safety.operations import SafeContactRequest
 from tests.factories.cases import make_case, make_incident
 from tests.factories.partners import make_agency, make_duty
-from tests.factories.people import make_person
+from tests.factories.people import access_policy, make_person
 from tests.walks.test_axe import ASK, AXE
 from tests.walks.walker import Site, Walker, day
 
@@ -34,7 +33,7 @@ SECRETS = (HER, HIM, STORY, "0912345678", "hoa sữa")
 def case(site: Site) -> Case:
     """A file that knows her, him, what happened and how she may be reached; the clinic is on duty."""
     session, user = site.session, site.staff["facility_worker"]
-    policy = load_access(ROOT_POLICIES / "access.toml")
+    policy = access_policy()
     worker = policy.actor(user.id, user.role, user.facility_id, user.name)
     session.info["actor"] = worker
     her = make_person(session, worker, site.house.id, birth="1987-03-05", phone="0912345678")
@@ -131,7 +130,7 @@ def test_a_letter_from_the_case_to_the_delivered_service(
 
 def _she_agrees(site: Site, case: Case) -> None:
     user = site.staff["facility_worker"]
-    policy = load_access(ROOT_POLICIES / "access.toml")
+    policy = access_policy()
     worker = policy.actor(user.id, user.role, user.facility_id, user.name)
     answer = ConsentRequest(purpose="share_health", answer="given", given_on=clock.today(), manner="spoken")
     consents.record(site.session, worker, case, answer, clock.now())
