@@ -1,6 +1,7 @@
 """Engine, session and the base of all models: keys, moments, code sets, versions."""
 
 import os
+import secrets
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -27,6 +28,11 @@ def uuid7() -> UUID:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return UUID(int=value)
+
+
+def random_key() -> int:
+    """A new key of 62 random bits: unlike one that is ordered it doesn't tell when it was made."""
+    return secrets.randbits(62)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     ForeignKey,
     Index,
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.access.models import walled_off
 from casework.crypto.sealed import RowSealed, SealedText
-from casework.db import Base, Versioned, uuid7
+from casework.db import Base, Versioned, random_key, uuid7
 
 
 class Person(Versioned, RowSealed, Base):
@@ -25,6 +26,7 @@ class Person(Versioned, RowSealed, Base):
 
     All that can identify is sealed. ``sex`` stays clear, because it is counted; a partial birth date is
     ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; an unknown value is the empty text.
+    ``counted_as`` is who she is to the counting facts: once it is gone from here, it means nothing there.
     """
 
     __tablename__ = "person"
@@ -37,6 +39,7 @@ class Person(Versioned, RowSealed, Base):
     sex: Mapped[str] = mapped_column(String(10))
     ledger_code: Mapped[str | None] = mapped_column(String(60))
     created_at: Mapped[datetime]
+    counted_as: Mapped[int | None] = mapped_column(BigInteger, default=random_key)
 
     _full_name: Mapped[bytes] = mapped_column("full_name", LargeBinary)
     _birth: Mapped[bytes] = mapped_column("birth", LargeBinary)
