@@ -10,12 +10,14 @@ from casework.conflicts.queries import foreign_edition as foreign_numbers
 from casework.crypto import Vault
 from casework.crypto.keys import load_keys
 from casework.db import WorkSession, make_engine, make_sessions
+from casework.facts import watching as _keeping  # its hooks keep the counting facts in step
+from casework.facts.edition import EDITION, edition
 from casework.indicators.policies import load_policies
 from casework.migrate import current, head, knows, load_models
 from casework.people.tokens import foreign_edition
 from casework.ui.context import Wiring
 
-del _watching
+del _watching, _keeping
 
 
 class StartRefused(Exception):
@@ -39,6 +41,7 @@ def start(settings: Settings) -> Wiring:
     load_models()
     sessions = make_sessions(engine, vault, settings.expected_people)
     refuse_other_index(sessions)
+    refuse_other_facts(sessions)
     return Wiring(settings, policies, vault, sessions)
 
 
@@ -49,6 +52,16 @@ def refuse_other_index(sessions: sessionmaker[WorkSession]) -> None:
             raise StartRefused(
                 "The search index was made for another number of people: set CASEWORK_EXPECTED_PEOPLE back to what it "
                 "was when the first person was recorded."
+            )
+
+
+def refuse_other_facts(sessions: sessionmaker[WorkSession]) -> None:
+    """StartRefused where the counting facts were never made, or by a version that counted otherwise."""
+    with sessions() as session:
+        if edition(session) != EDITION:
+            raise StartRefused(
+                "The counting facts are those of another version of the program: run 'casework migrate', which makes "
+                "them anew."
             )
 
 

@@ -28,6 +28,7 @@ PERMISSIONS = frozenset(
         "draft:keep",
         "duty:edit",
         "duty:list",
+        "facts:rebuild",
         "incident:edit",
         "incident:record",
         "indicators:download",

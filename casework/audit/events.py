@@ -116,6 +116,8 @@ EVENTS: dict[str, frozenset[str]] = {
     # the ledger
     "ledger.read": frozenset({"digest", "dry_run", "problems"}),
     "ledger.stored": frozenset({"digest", "created", "changed", "unchanged"}),
+    # counting
+    "facts.rebuilt": frozenset({"cases", "perpetrators"}),
     # the home
     "home.demonstration": frozenset({"cases"}),
     # conflicts of interest

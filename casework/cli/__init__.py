@@ -7,6 +7,7 @@ import click
 from casework.cli.audit import audit
 from casework.cli.check import check
 from casework.cli.demo import demo
+from casework.cli.facts import facts
 from casework.cli.import_ledger import import_ledger
 from casework.cli.indicators import indicators
 from casework.cli.init import init
@@ -25,6 +26,7 @@ COMMANDS: tuple[click.Command, ...] = (
     users,
     import_ledger,
     indicators,
+    facts,
     audit,
     tick,
 )

@@ -11,11 +11,14 @@ from sqlalchemy import make_url
 from casework.cli.plainly import WORDED
 from casework.cli.start import load_settings
 from casework.config import Settings
+from casework.crypto import KeyFault, Vault
 from casework.crypto.keys import load_keys
 from casework.db import make_engine, make_sessions
+from casework.facts.comparing import differences as compare_facts
 from casework.indicators.policies import load_policies
+from casework.migrate import load_models
 from casework.paths import ROOT_POLICIES
-from casework.start import StartRefused, refuse_other_index, refuse_other_migration
+from casework.start import StartRefused, refuse_other_facts, refuse_other_index, refuse_other_migration
 from casework.vocabulary import differences
 
 
@@ -82,6 +85,27 @@ def _database(settings: Settings) -> str:
     return f"{engine.dialect.name}, at the migration of this program"
 
 
+def _facts(settings: Settings) -> str:
+    try:
+        engine, vault = make_engine(settings.database_url), Vault(load_keys(settings.home))
+        refuse_other_migration(engine)
+    except (KeyFault, StartRefused) as trouble:
+        raise StartRefused("They can't be looked at before keys and database are right.") from trouble
+    load_models()
+    sessions = make_sessions(engine, vault, settings.expected_people)
+    try:
+        refuse_other_facts(sessions)
+        with sessions() as session:
+            found = compare_facts(session)
+    finally:
+        engine.dispose()
+    if found.differing:
+        raise StartRefused(
+            f"{found.differing} of {found.facts} don't say what the cases say: run 'casework facts rebuild'."
+        )
+    return f"they agree with the cases: {found.facts}"
+
+
 def _policies(settings: Settings) -> str:
     load_policies(settings.policies)
     return "understood, every word" + (", as shipped" if settings.policies == ROOT_POLICIES else "")
@@ -102,5 +126,6 @@ CHECKS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("Home", _home),
     ("Keys", _keys),
     ("Database", _database),
+    ("Counting facts", _facts),
     ("Policies", _policies),
 )

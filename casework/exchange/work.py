@@ -17,6 +17,7 @@ from casework.exchange.ledger import Ledger
 from casework.exchange.models import LedgerRow
 from casework.exchange.problems import Findings, Problem
 from casework.exchange.rowdigests import digest
+from casework.facts.watching import touch
 from casework.providers.queries import keeps
 
 Progress = Callable[[str, int, int], None]
@@ -76,6 +77,7 @@ class Work:
     def add(self, model: type, **values: object) -> None:
         """Keep a new record until the sheet is done; sealed fields are given as plain values."""
         self.waiting[model].append(values)
+        touch(self.session, model, values)
 
     def store_waiting(self) -> None:
         """Store the new records that wait, model by model in the order in which they were first added."""

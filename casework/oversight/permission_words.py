@@ -27,6 +27,7 @@ PERMISSIONS = {
     "draft:keep": N_("keep drafts"),
     "duty:edit": N_("change who is on duty"),
     "duty:list": N_("see who is on duty"),
+    "facts:rebuild": N_("make the counting facts anew"),
     "incident:edit": N_("change an incident"),
     "incident:record": N_("record an incident"),
     "indicators:download": N_("download figures"),

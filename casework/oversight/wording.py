@@ -99,6 +99,7 @@ EVENT_LABELS = {
     "calendar.stopped": N_("Calendar link stopped"),
     "ledger.read": N_("Ledger read"),
     "ledger.stored": N_("Ledger stored"),
+    "facts.rebuilt": N_("Counting facts made anew"),
     "home.demonstration": N_("Demonstration data made"),
     "numbers.recorded": N_("Numbers of a member of staff recorded"),
     "conflicts.sought": N_("Conflicts of interest sought"),

@@ -40,6 +40,7 @@ WITHOUT_EFFECT = (
     "ledger.read",
     "ledger.stored",  # each of its records has an entry of its own
     "audit.verified",
+    "facts.rebuilt",
 )
 # Of these the case, as it stands now, tells whether they concern a period: its day of detection is not touched.
 OF_ONE_CASE = (

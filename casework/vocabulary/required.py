@@ -59,6 +59,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "order_cancelling": ("cancelled", "kept"),
     "order_recipient": ("perpetrator", "survivor", "police_chief", "hamlet_head"),
     "permitted_ground": ("wedding_funeral", "accident_illness", "disaster"),
+    "age_group": ("0_15", "16_17", "18_59", "60_up", "unknown"),
     "role": (
         "facility_worker",
         "facility_supervisor",

@@ -45,6 +45,7 @@ SET_ONCE = {
     "side",
     "opened_by",
     "opened_at",
+    "counted_as",
     "created_at",
     "written_at",
     "recorded_by",
