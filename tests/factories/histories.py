@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert
 
 from casework.cases.models import Case as CaseRow
 from casework.db import uuid7
+from casework.incidents.models import Incident
 from casework.people.models import Person
 from casework.perpetrators.models import CasePerpetrator, CounsellingSession, Liability
 from casework.providers.models import Activity, Provider
@@ -32,6 +33,19 @@ SERVICES = ("tam_lanh", "y_te", "hoc_nghe_viec_lam", "phien_dich", "tro_giup_xa_
 STATUSES = ("da_cung_cap", "da_cung_cap", "da_chuyen_gui", "tu_choi")
 SESSIONS = ("tu_van", "tu_van", "hoa_giai", "gop_y_phe_binh")
 LIABILITIES = ("bi_truy_cuu", "chua_bi_truy_cuu")
+# Through whom a case came, and its incidents.
+TOLD = (
+    ("cong_an", ()),
+    ("tu_den", ((("the_chat",), "vo_chong"),)),
+    ("cong_an", ((("the_chat", "tinh_than"), "con"), (("kinh_te",), "vo_chong"))),
+    ("tu_den", (((), ""), ((), "con"))),
+)
+# Somebody turns 16 or 18 between the days below, is 60, not born yet, or of an age that nobody knows.
+BIRTHS = (
+    ("", "1990", "2010-03-01", "2008-06-09"),
+    ("2010", "2010-06", "1966-03-05", "2026-04-01"),
+    ("2010-06-10", "", "2008", "1966-06-30"),
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,7 @@ class Suspect:
 
 @dataclass(frozen=True)
 class Case:
-    """One case: whose, where, when, what; services are (kind, status, day of delivery)."""
+    """One case: whose, where, when, what; services are (kind, status, day of delivery), incidents (harms, relation)."""
 
     victim: int
     kind: str
@@ -54,6 +68,8 @@ class Case:
     detected: date
     services: tuple[tuple[str, str, date | None], ...] = ()
     suspects: tuple[Suspect, ...] = ()
+    source: str = "cong_an"
+    incidents: tuple[tuple[tuple[str, ...], str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +85,7 @@ class Facility:
 
 @dataclass
 class History:
-    """People by number (their sex), cases, facilities; asked about from ``first`` to ``last``, known by ``cut_off``."""
+    """People by number (sex, birth), cases, facilities; asked of ``first`` to ``last``, known by ``cut_off``."""
 
     first: date
     last: date
@@ -77,6 +93,7 @@ class History:
     sexes: tuple[str, ...] = ()
     cases: list[Case] = field(default_factory=list)
     facilities: list[Facility] = field(default_factory=list)
+    births: tuple[str, ...] = ()
 
 
 def home(number: int) -> tuple[str, ...]:
@@ -119,6 +136,7 @@ def draw_history(
 
     def case() -> Case:
         suspects = {one.person: one for one in (suspect() for _ in few((0, 1, 1, 2)))}
+        source, incidents = choose(TOLD)
         return Case(
             victim=choose((0, 0, 1, 2, 3)),
             kind=choose(KINDS),
@@ -127,6 +145,8 @@ def draw_history(
             detected=choose(days),
             services=tuple(service() for _ in few((0, 1, 2))),
             suspects=tuple(suspects.values()),
+            source=source,
+            incidents=incidents,
         )
 
     def facility() -> Facility:
@@ -145,6 +165,7 @@ def draw_history(
         tuple(choose(SEXES) for _ in range(4)),
         [case() for _ in few(tuple(range(most + 1)))],
         [facility() for _ in few((0, 0, 1, 2))],
+        choose(BIRTHS),
     )
 
 
@@ -160,6 +181,7 @@ class _Rows:
                 Activity,
                 Person,
                 CaseRow,
+                Incident,
                 ServiceRow,
                 CasePerpetrator,
                 Liability,
@@ -217,13 +239,14 @@ def _add(rows: _Rows, history: History, house: UUID) -> None:
 
     def person(known: dict[int, UUID], number: int, side: str, sex: str) -> UUID:
         if number not in known:
+            birth = history.births[number] if history.births else ""
             known[number] = rows.add(
                 Person,
                 reference=uuid7().hex[-16:],
                 side=side,
                 sex=sex,
                 created_at=NOW,
-                **dict.fromkeys(SEALED, b""),
+                **dict.fromkeys(SEALED, b"") | {"birth": birth.encode()},
                 **UNSEALED,
             )
         return known[number]
@@ -244,7 +267,7 @@ def _add(rows: _Rows, history: History, house: UUID) -> None:
             detected_on=case.detected,
             commune_code=case.commune,
             province_code=case.commune[:2],
-            source="cong_an",
+            source=case.source,
             need=case.need,
             opened_at=NOW,
             **UNSEALED,
@@ -261,28 +284,43 @@ def _add(rows: _Rows, history: History, house: UUID) -> None:
                 note=b"",
                 **UNSEALED,
             )
+        for harms, relation in case.incidents:
+            rows.add(
+                Incident,
+                case_id=key,
+                subject_id=survivor,
+                acts=(),
+                harms=harms,
+                relation=relation,
+                recorded_at=NOW,
+                **dict.fromkeys(("occurred", "place", "narrative"), b""),
+                **UNSEALED,
+            )
         for suspect in case.suspects:
-            someone = person(suspects, suspect.person, "perpetrator", "nam")
-            rows.add(CasePerpetrator, case_id=key, person_id=someone, linked_at=NOW, seal=b"")
-            for status, since in suspect.liabilities:
-                rows.add(
-                    Liability,
-                    case_id=key,
-                    person_id=someone,
-                    status=status,
-                    since=since,
-                    recorded_at=NOW,
-                    **UNSEALED,
-                )
-            for kind, attended, day in suspect.sessions:
-                rows.add(
-                    CounsellingSession,
-                    case_id=key,
-                    person_id=someone,
-                    held_on=day,
-                    kind=kind,
-                    attended=attended,
-                    recorded_at=NOW,
-                    note=b"",
-                    **UNSEALED,
-                )
+            _suspect(rows, suspect, key, person(suspects, suspect.person, "perpetrator", "nam"))
+
+
+def _suspect(rows: _Rows, suspect: Suspect, case: UUID, someone: UUID) -> None:
+    rows.add(CasePerpetrator, case_id=case, person_id=someone, linked_at=NOW, seal=b"")
+    for status, since in suspect.liabilities:
+        rows.add(
+            Liability,
+            case_id=case,
+            person_id=someone,
+            status=status,
+            since=since,
+            recorded_at=NOW,
+            **UNSEALED,
+        )
+    for kind, attended, day in suspect.sessions:
+        rows.add(
+            CounsellingSession,
+            case_id=case,
+            person_id=someone,
+            held_on=day,
+            kind=kind,
+            attended=attended,
+            recorded_at=NOW,
+            note=b"",
+            **UNSEALED,
+        )
