@@ -23,7 +23,7 @@ EVENT_LABELS = {
     "case.opened": N_("Case opened"),
     "case.changed": N_("Case changed"),
     "case.moved": N_("Step of the case work changed"),
-    "case.assigned": N_("Case worker changed"),
+    "case.assigned": N_("Case worker assigned"),
     "note.written": N_("Note written"),
     "note.changed": N_("Note changed"),
     "person.registered": N_("Person registered"),
