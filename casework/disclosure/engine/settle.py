@@ -70,16 +70,19 @@ def _trial(task: Task, number: int) -> Settled:
     kept.add(np.zeros(room.size, dtype=np.int64))
     sealed = Moves(room, task.free, cost, sealed=True, until=task.until)
     wide = Moves(room, task.free, cost, sealed=False, until=task.until)
+    steps = np.concatenate([order, np.arange(2 * kept.cells, kept.size)])
     done = 0
-    while done < len(order):
+    while done < len(steps):
         sealed.open(np.flatnonzero(wide.free & ~sealed.free))
         together(sealed, kept)
         before = len(kept.changes)
-        while done < len(order) and len(kept.changes) < before + CHUNK:
-            _both_ends(wide, kept, int(order[done]), task.instead)
+        while done < len(steps) and len(kept.changes) < before + CHUNK:
+            step = int(steps[done])
+            if step < kept.cells:
+                _both_ends(wide, kept, step, task.instead)
+            else:
+                _meet(wide, kept, step, task.instead)
             done += 1
-    for target in range(2 * kept.cells, kept.size):
-        _meet(wide, kept, target, task.instead)
     if room.size > TIDY:
         return _handed_on(kept, wide.free, np.arange(room.size))
     cells = np.union1d(np.flatnonzero(wide.free), np.concatenate([room.margin, room.groups.ravel()]))

@@ -5,7 +5,7 @@ import numpy as np
 from casework.disclosure.engine.equations import Ints, Mask, Table
 from casework.disclosure.engine.kept import Kept
 from casework.disclosure.engine.moves import WHOLE, Moves
-from casework.disclosure.engine.solver import Infeasible, Unsolved
+from casework.disclosure.engine.solver import INFINITE, Infeasible, Unsolved
 
 FEW = 24  # fewer goals are sooner met one by one
 ROUNDS = 60
@@ -16,17 +16,18 @@ def together(moves: Moves, kept: Kept) -> None:
     """Meet what can be met by moving withheld cells alone. ``moves`` must be sealed."""
     chance = np.random.default_rng(0)
     for _ in range(ROUNDS):
-        open_ = kept.times[: 2 * kept.cells] == 0
+        open_ = kept.times[: len(kept.goals)] == 0
         before = int(open_.sum())
         if before < FEW:
             return
-        falls, rises = open_[: kept.cells], open_[kept.cells :]
+        falls, rises = open_[: kept.cells], open_[kept.cells : 2 * kept.cells]
         rising = _rising(kept, falls, rises, chance)
-        change = _find(moves, kept, np.flatnonzero(falls & ~rising), np.flatnonzero(rises & rising))
+        groups = np.flatnonzero(open_[2 * kept.cells :])
+        change = _find(moves, kept, np.flatnonzero(falls & ~rising), np.flatnonzero(rises & rising), groups)
         if change is None:
             continue
         kept.add(change)
-        if before - int((kept.times[: 2 * kept.cells] == 0).sum()) < FEW // 4:
+        if before - int((kept.times[: len(kept.goals)] == 0).sum()) < FEW // 4:
             return
 
 
@@ -39,7 +40,7 @@ def _rising(kept: Kept, falls: Mask, rises: Mask, chance: np.random.Generator) -
     return np.asarray(rising[lines])
 
 
-def _find(moves: Moves, kept: Kept, falls: Ints, rises: Ints) -> Table | None:
+def _find(moves: Moves, kept: Kept, falls: Ints, rises: Ints, groups: Ints) -> Table | None:
     """A change with the most goals met: each is worth 1, a part of it as much less."""
     goals, truth, size = kept.goals, kept.room.truth, moves.size
     down, up = goals.cells[falls], goals.cells[rises]
@@ -52,6 +53,9 @@ def _find(moves: Moves, kept: Kept, falls: Ints, rises: Ints) -> Table | None:
     moves.solver.bounds(columns, np.zeros(len(columns)), far)
     # The way back costs as much, so that nothing is gained by going to and fro.
     moves.solver.cost(both, np.concatenate([-1 / far, 1 / far]))
+    apart = 2 * size + groups
+    moves.solver.bounds(apart, np.full(len(apart), -INFINITE), np.ones(len(apart)))
+    moves.solver.cost(apart, np.full(len(apart), -1.0))
     try:
         point = moves.solver.solve(afresh=True)
         change = moves.change(point)
@@ -61,7 +65,7 @@ def _find(moves: Moves, kept: Kept, falls: Ints, rises: Ints) -> Table | None:
     except Infeasible:
         return None
     finally:
-        moves.reset(both)
+        moves.reset(np.concatenate([both, apart]))
 
 
 def _round(moves: Moves, point: np.ndarray) -> Table | None:

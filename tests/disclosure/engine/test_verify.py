@@ -8,6 +8,7 @@ import pytest
 from casework.disclosure.engine import WITHHELD, Diff, Known, Lattice, Policy, Proof, Release
 from casework.disclosure.engine.equations import Table
 from casework.disclosure.engine.protect import protect_tables
+from casework.disclosure.engine.solver import Solver
 from casework.disclosure.engine.verify import verify
 from tests.disclosure.engine.small_worlds import FLAT, THREE, TREE, lattice_of
 
@@ -22,6 +23,16 @@ def protected() -> tuple[Lattice, Table, Release]:
 
 
 def test_a_release_with_its_proof_is_safe(protected: tuple[Lattice, Table, Release]) -> None:
+    assert verify(*protected) == ()
+
+
+def test_no_solver_comes_near_the_check(
+    protected: tuple[Lattice, Table, Release], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Solver, "__init__", never)
     assert verify(*protected) == ()
 
 
