@@ -56,6 +56,7 @@ def show(reference: str, sent: str) -> ResponseReturnValue:
         unsigned=unsigned(referral),
         sign_by=presenters.sign_by(referral),
         own=referral.sent_by_id == actor.id,
+        consent_ended=referrals.has_ended(session, referral, context.today()),
         tags=TAGS,
         prints=letter and referral.state in operations.PRINTED,
         letter=letter,

@@ -57,6 +57,7 @@ def overview(reference: str) -> ResponseReturnValue:
         unsigned=presenters.unsigned(referral),
         sign_by=presenters.due(context.policy().deadlines, "countersign", referral),
         own=referral.sent_by_id == actor.id,
+        consent_ended=queries.has_ended(session, referral, context.today()),
         may_sign=may(actor, "referral:countersign"),
         tags=presenters.TAGS,
         case=case_by_id(session, actor, referral.case_id),

@@ -210,6 +210,16 @@ def test_nobody_is_told_that_it_is_overdue(air: Air, deadlines: Deadlines, told_
     assert len(air.session.scalars(select(Escalation)).all()) == (2 if told_before else 0)
 
 
+def test_the_sender_sees_why_nobody_acts(air: Air) -> None:
+    reference = air.referral.reference
+    pages = (f"/refer/sent/{reference}", f"/cases/{air.case.reference}/referrals/{reference}")
+    for moment, said in ((LAST_MINUTE, False), (OVER, True)):
+        with at(moment):
+            browser = air.browser(air.town.worker)
+            for page in pages:
+                assert ("bên nhận không còn đọc được" in words(browser.get(page))) is said, page
+
+
 def test_she_agrees_anew_and_it_is_read_again(air: Air, deadlines: Deadlines) -> None:
     with at(OVER):
         air.agrees(OVER + timedelta(days=10))
