@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -111,7 +112,13 @@ def check_readable(session: Session, referral: Referral, on: date) -> None:
 
 def ended_among(session: Session, keys: Iterable[UUID], on: date) -> set[UUID]:
     """Those of these referrals for which ``has_ended`` holds: for lists, without opening or verifying any."""
-    columns = (Referral.id, Referral.case_id, Consent.purpose, Referral.receiver_kind, Referral.receiver_id)
+    columns: Any = (
+        Referral.id,
+        Referral.case_id,
+        Consent.purpose,
+        Referral.receiver_kind,
+        Referral.receiver_id,
+    )
     resting = (
         select(*columns)
         .select_from(Referral)

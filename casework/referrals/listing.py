@@ -24,6 +24,8 @@ STATES: dict[str, tuple[str, ...]] = {
     "open": tuple(sorted(states.REVEALED - states.ENDED)),
     "ended": tuple(sorted(states.ENDED)),
 }
+# Read with each line of the inbox, and not shown.
+BESIDE: Any = (Referral.id, Referral.case_id, Referral.taken_case_id)
 URGENCY = case({risk: place for place, risk in enumerate(rules.RISKS)}, value=Referral.risk, else_=0)
 
 
@@ -101,9 +103,9 @@ def sent(session: Session, actor: Actor, page: int = 1, size: int = 50) -> Liste
 
 
 def _inbox_row(row: Any, *, ended: bool) -> InboxRow:
-    *told, _id, _case_id, taken_case_id = row
-    taken = taken_case_id is not None
-    shown = InboxRow(*told, lacks_case=states.lacks_case(row.state, case=taken), consent_ended=ended)
+    told: Any = row[: -len(BESIDE)]
+    taken = row.taken_case_id is not None
+    shown = replace(InboxRow(*told), lacks_case=states.lacks_case(row.state, case=taken), consent_ended=ended)
     if ended:
         return replace(shown, sender="", risk="", ground="", services=(), commune_code="")
     return replace(shown, services=(), commune_code="") if states.left(row.state, case=taken) else shown
@@ -160,9 +162,7 @@ def _inbox(actor: Actor, _rule: str | None, which: Which) -> tuple[Select[Any], 
             Referral.received_at,
             Referral.decided_at,
             Referral.contacted_at,
-            Referral.id,
-            Referral.case_id,
-            Referral.taken_case_id,
+            *BESIDE,
         )
         .join(shown, shown.c.id == Referral.id)
         .join(Provider, Provider.id == Referral.sender_id)

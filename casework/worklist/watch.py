@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from casework.clock import local
@@ -62,8 +62,8 @@ class Watch:
         return found if self.until is None else found.where(self.until > now)
 
     def told(
-        self, session: Session, rows: Sequence[Row[Any]], now: datetime, permission: str = ""
-    ) -> Iterator[Row[Any]]:
+        self, session: Session, rows: Sequence[Any], now: datetime, permission: str = ""
+    ) -> Iterator[Any]:
         """Of rows that begin with their key those of which something may be said; "": to anybody."""
         silent: set[UUID] = set()
         if self.silent is not None and (not permission or permission in self.silent_to):

@@ -131,7 +131,7 @@ def test_opening_it_in_a_case_that_is_closed_to_somebody_closes_it_to_her(
     """The referral names nobody on the staff; the case to which it belongs does. Sought when opening is committed."""
     numbers(session, post.colleague, "0911000333")
     session.info["actor"] = post.worker
-    told = {"phone": "0911000333"} if known == "survivor" else {}
+    told: dict[str, Any] = {"phone": "0911000333"} if known == "survivor" else {}
     person = make_person(session, post.worker, post.house.id, **told)
     case = make_case(session, post.worker, person)
     if known == "perpetrator":
@@ -160,7 +160,7 @@ def test_opening_it_in_a_case_that_is_closed_to_somebody_closes_it_to_her(
 def test_whoever_opens_it_finds_no_evidence_that_is_closed_to_her(session: Session, post: Post) -> None:
     """Her own number stands on record for somebody with the phone of the one referred."""
     session.info["actor"] = post.worker
-    told = {"phone": str(PERSON["phone"]), "citizen_number": "001187009999"}
+    told: dict[str, Any] = {"phone": str(PERSON["phone"]), "citizen_number": "001187009999"}
     person = make_person(session, post.worker, post.house.id, **told)
     session.commit()
     numbers(session, post.colleague, "", "001187009999")

@@ -167,6 +167,7 @@ def test_before_acceptance_nobody_is_shown_who_on_record_may_be_the_same(everybo
     """She is on record with the same number: that would tell who was referred."""
     session, worker = everybody.session, everybody.worker
     session.info["actor"] = worker
+    assert worker.facility_id
     make_person(session, worker, worker.facility_id, full_name=ON_RECORD, phone=HERS["phone"])
     session.commit()
     for page in ("", "/accept", "/case", "/decline", "/redirect", "/ask"):

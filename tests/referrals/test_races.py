@@ -27,8 +27,8 @@ from tests.referrals.town import Town
 Work = Callable[[Session, Actor, Referral, int], object]
 
 
-def accept(session: Session, actor: Actor, referral: Referral, version: int) -> object:
-    return operations.accept(session, actor, referral, version, clock.now(), policies=site())
+def accept(session: Session, actor: Actor, referral: Referral, version: int) -> None:
+    operations.accept(session, actor, referral, version, clock.now(), policies=site())
 
 
 def open_case(session: Session, actor: Actor, referral: Referral, version: int) -> object:
