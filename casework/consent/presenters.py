@@ -164,16 +164,16 @@ def said(each: queries.Recorded, *, dated: bool = True) -> str:
 
 
 def panel(session: Session, actor: Actor, case: Case) -> panels.Panel:
-    """The card of the overview: the answers that count, purpose by purpose."""
+    """The card of the overview: the answers that count, purpose by purpose, and what was not asked, on one line."""
     recorded = queries.of_case(session, actor, case)
     told = [
         (f"{each.purpose} ({each.recipient})" if each.recipient else each.purpose, each.answer)
         for each in standings(recorded, case, actor, context.today())
     ]
-    open_still = [(each.purpose, _("Not asked yet")) for each in unasked(recorded, case)]
+    open_still = "; ".join(each.purpose for each in unasked(recorded, case))
     return panels.Panel(
         title=_("Consent"),
-        rows=(*told, *open_still),
+        rows=(*told, (_("Not asked yet"), open_still)) if open_still else tuple(told),
         link=url_for("consent.index", reference=case.reference),
         link_text=_("Answers and their history"),
     )
