@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from casework.disclosure.engine import Dimension, Lattice
-from casework.disclosure.engine.cube import Cube, NotRounded, check, round_cube
+from casework.disclosure.engine.cube import Cube, NotRounded, _chances, check, round_cube
 from casework.disclosure.engine.equations import Table
 from casework.disclosure.engine.solver import Solver, Unsolved
 from casework.disclosure.engine.sums import added_up
@@ -91,6 +91,28 @@ def test_a_failing_solver_gives_no_cube(monkeypatch: pytest.MonkeyPatch) -> None
         round_cube(lattice, table, KEY)
 
 
+@pytest.mark.parametrize("lie", [0.0, 1.0])
+def test_a_lying_solver_gives_no_cube(monkeypatch: pytest.MonkeyPatch, lie: float) -> None:
+    lattice = lattice_of((TREE, FLAT))
+    table = lattice.fill(np.array([[1, 4], [4, 2], [1, 3], [2, 4]]))
+    monkeypatch.setattr(Solver, "solve", lambda solver: np.full(solver.size, lie))
+    with pytest.raises(NotRounded):
+        round_cube(lattice, table, KEY)
+
+
+def test_what_is_drawn_depends_on_the_key_and_the_use() -> None:
+    drawn = [_chances(key, use, 100).tolist() for key in (b"a", b"b") for use in ("one", "other")]
+    assert len({tuple(one) for one in drawn}) == 4
+    assert all(0 < chance < 1 for one in drawn for chance in one)
+    lattices = [lattice_of((TREE, FLAT)), Lattice((TREE, FLAT), [(2, 0), (0, 1)])]
+    table = np.random.default_rng(2).poisson(2, lattices[0].leaf_shape)
+    one, other = (
+        [round_cube(lattice, lattice.fill(table), bytes([key])).values.tolist() for key in range(1, 9)]
+        for lattice in lattices
+    )
+    assert one != other
+
+
 @pytest.mark.parametrize("wrong", [1, 5, 10])
 def test_a_wrong_rounding_does_not_pass(wrong: int) -> None:
     lattice = lattice_of((TREE, FLAT))
@@ -100,6 +122,8 @@ def test_a_wrong_rounding_does_not_pass(wrong: int) -> None:
     values[-1] += wrong
     with pytest.raises(NotRounded):
         check(lattice, table, values, 5)
+    with pytest.raises(NotRounded):
+        check(lattice, table, table, 5)  # adds up and is near enough
 
 
 def test_large_tables_are_rounded_band_by_band_as_if_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

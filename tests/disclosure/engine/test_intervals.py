@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.disclosure.engine import Known, Lattice
+from casework.disclosure.engine import Dimension, Known, Lattice
 from casework.disclosure.engine.attack import attack
 from casework.disclosure.engine.cube import NotRounded, round_cube
 from casework.disclosure.engine.equations import Table
@@ -75,6 +75,20 @@ def test_three_two_way_tables_with_large_margins_can_tell_an_inner_count() -> No
     found = attack(lattice, Known.exactly(lattice.published, table), lattice.leaves.ravel())
     assert np.all(table[lattice.published] >= 6)
     assert np.array_equal(found.low, found.high)
+
+
+def test_ends_are_whole_tables_where_the_relaxation_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    axes = [Dimension(name, "1", {f"{name}{one}": name for one in range(4)}) for name in "abc"]
+    lattice = Lattice(axes, [(1, 1, 0), (1, 0, 1), (0, 1, 1)])
+    table = lattice.fill(np.random.default_rng(1).poisson(1, lattice.leaf_shape))
+    known = Known.exactly(lattice.published, table)
+    shown: list[Table] = []
+    attack(lattice, known, seen=lambda _, values: shown.append(values))
+    assert shown
+    assert all(np.issubdtype(one.dtype, np.integer) for one in shown)
+    monkeypatch.setattr(Solver, "whole", lambda *_, **__: None)
+    with pytest.raises(Unsolved):
+        attack(lattice, known)
 
 
 def test_in_two_streams_is_nobody_who_is_not_in_both() -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -137,6 +138,18 @@ def test_old_tables_are_checked_again_and_not_believed(monkeypatch: pytest.Monke
     monkeypatch.setattr(Part, "holds", lambda *_: False)
     assert len(ledger.proved().witnesses) == 2
     assert refused(accept(shows(GRID, COUNTS, ring("x", "y")), bent)) is Reason.UNSOLVED
+
+
+def test_what_the_attack_brings_is_checked_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def invent(
+        _: Lattice, __: object, cells: Table, *, seen: Callable[[Table, Table], None], **more: object
+    ) -> None:
+        seen(cells, np.zeros(len(cells), dtype=np.int64))
+        seen(cells, np.full(len(cells), 5))
+
+    empty = Ledger(GRID, COUNTS, POLICY)
+    monkeypatch.setattr("casework.disclosure.engine.guarantee.attack", invent)
+    assert refused(accept(shows(GRID, COUNTS, ring("x", "y")), empty)) is Reason.UNPROTECTED
 
 
 def test_nobody_can_prove_that_all_of_a_group_share_a_category() -> None:
