@@ -31,7 +31,7 @@ def acknowledge(token: str) -> ResponseReturnValue:
     if wait:
         raise TooManyRequests(retry_after=wait)
     found = queries.by_token(session, token, now)
-    if found is None or not _covered(found[1]):
+    if found is not None and not _covered(found[1]):
         return _nothing(place)
     # Whoever holds the link reads; a member of staff who happens to be signed in does so as nobody.
     nobody = context.policy().access.actor(None, NOBODY, None, "")
@@ -45,7 +45,7 @@ def acknowledge(token: str) -> ResponseReturnValue:
             return render_template(
                 "outbound/thanks.html", referral=done, declined=done.state == states.DECLINED
             )
-    return _envelope(found[1], form)
+    return _nothing(place) if found is None else _envelope(found[1], form)
 
 
 def _covered(referral: Referral) -> bool:

@@ -6,7 +6,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.cases.models import Case
-from casework.outbound import letters, operations, rules
+from casework.outbound import letters, operations, queries, rules
 from casework.outbound.blueprint import blueprint, found, shown
 from casework.outbound.reply_forms import ToldForm
 from casework.providers.models import Provider
@@ -35,12 +35,15 @@ def letter_with_link(reference: str, sent: str) -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.now()
     policies = context.policy()
     operations.check_printed(session, actor, referral, now, policies=policies)
+    earlier = queries.link_until(session, actor, referral)
     token, link = operations.make_link(session, actor, referral, now, policies=policies)
     address = url_for("letters.acknowledge", token=token, _external=True)
-    return _printed(case, referral, address, link.expires_at)
+    return _printed(case, referral, address, link.expires_at, replaced=earlier is not None and earlier > now)
 
 
-def _printed(case: Case, referral: Referral, link: str = "", until: datetime | None = None) -> str:
+def _printed(
+    case: Case, referral: Referral, link: str = "", until: datetime | None = None, *, replaced: bool = False
+) -> str:
     session, actor, policies, now = context.session(), context.actor(), context.policy(), context.now()
     operations.check_printed(session, actor, referral, now, policies=policies)
     values = referrals.envelope_of(session, actor, referral, policies=policies)
@@ -56,7 +59,12 @@ def _printed(case: Case, referral: Referral, link: str = "", until: datetime | N
         expires_at=until,
     )
     return render_template(
-        "outbound/letter.html", case=case, referral=referral, letter=made, can_link=referral.state == SENT
+        "outbound/letter.html",
+        case=case,
+        referral=referral,
+        letter=made,
+        can_link=referral.state == SENT,
+        replaced=replaced,
     )
 
 

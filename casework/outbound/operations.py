@@ -92,15 +92,15 @@ def reply(session: Session, actor: Actor, token: str, said: rules.Reply, now: da
     """The receiver answers through the link; None where that leads nowhere (any more).
 
     ``actor`` is nobody of ours: the link is the permission. Refusal at the field where something is left out.
+    Pressed again at once, the button gives the referral that was answered.
     """
-    found = queries.by_token(session, token, now)
-    if found is None:
-        return None
     told = rules.checked(said)
-    moving.wait_for(session, found[1])
-    found = queries.by_token(session, token, now)  # whoever was faster has used it
+    found = queries.by_token(session, token, now)
+    if found is not None:
+        moving.wait_for(session, found[1])
+        found = queries.by_token(session, token, now)  # whoever was faster has used it
     if found is None:
-        return None
+        return queries.answered_just_now(session, token, told, now)
     link, referral = found
     _answered(session, actor, referral, link, told, now)
     return referral

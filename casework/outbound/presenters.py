@@ -124,7 +124,7 @@ def _line(case: Case, one: Referral, known: Mapping[Any, str]) -> Line:
         if ours
         else url_for("referrals.show", reference=one.reference),
         receipt=one.receipt,
-        way=_("Sent") if ours else _("The case came from it"),
+        way=_("Sent from the case") if ours else _("The case came from it"),
         other=receiver(one, known) if ours else known.get(one.sender_id, ""),
         services=code_label("service_kind", one.services),
         state=code_label("referral_state", one.state),

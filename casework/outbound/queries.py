@@ -124,14 +124,29 @@ def _links(actor: Actor, referral: Referral) -> Any:
 
 def by_token(session: Session, token: str, now: datetime) -> tuple[AckLink, Referral] | None:
     """The link with this token and its referral, while it can be answered; whoever holds it may read."""
-    statement = select(AckLink).where(AckLink.token_hash == rules.token_hash(token))
-    link = session.scalars(statement, execution_options={"populate_existing": True}).one_or_none()
+    link = _link(session, token)
     if link is None or not rules.usable(link.answered_at, link.expires_at, now):
         return None
     verify_row(link)
     referral = session.get_one(Referral, link.referral_id)
     verify_row(referral)
     return (link, referral) if referral.state == states.SENT else None
+
+
+def answered_just_now(session: Session, token: str, said: rules.Reply, now: datetime) -> Referral | None:
+    """What was answered a moment ago through the link with this token, by whoever says the same of herself again."""
+    link = _link(session, token)
+    if link is None or link.answered_at is None or now - link.answered_at > rules.SAME_PRESS:
+        return None
+    verify_row(link)
+    with session.info["vault"].quiet(session):
+        same = (link.name, link.post) == (said.name, said.post)
+    return session.get_one(Referral, link.referral_id) if same else None
+
+
+def _link(session: Session, token: str) -> AckLink | None:
+    statement = select(AckLink).where(AckLink.token_hash == rules.token_hash(token))
+    return session.scalars(statement, execution_options={"populate_existing": True}).one_or_none()
 
 
 def wait_of(session: Session, place: str, now: datetime) -> int:

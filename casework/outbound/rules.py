@@ -13,6 +13,7 @@ from casework.refusal import N_, Refusal
 FREE_GUESSES: Final = 5
 LONGEST_DELAY: Final = timedelta(minutes=15)
 FORGOTTEN_AFTER: Final = timedelta(days=1)
+SAME_PRESS: Final = timedelta(minutes=5)  # so long a second press of the button is taken for the first
 LONGEST_NAME: Final = 120
 TAKES_ON: Final = "takes_on"
 DECLINES: Final = "declines"

@@ -120,7 +120,8 @@ def test_a_link_is_used_once_and_says_by_whom(session: Session, desk: Desk, lett
     assert confirm(session, token.lower().replace("-", " ")) is letter
     session.commit()
     assert letter.state == "received"
-    assert confirm(session, token) is None
+    assert confirm(session, token, said=replace(DOCTOR, name="Bác sĩ Mai")) is None
+    assert confirm(session, token, clock.now() + 6 * SOON) is None
     session.info["actor"] = desk.worker
     [given] = queries.replies_of(session, desk.worker, letter)
     assert (given.name, given.post, given.answered_at) == ("Bác sĩ Thu", "Trưởng trạm", clock.now())
@@ -240,11 +241,12 @@ def test_the_receiver_may_decline_once_with_its_reason_and_nothing_of_her_is_lef
     # when
     assert confirm(session, token, said=NO) is letter
     session.commit()
+    assert confirm(session, token, said=NO) is letter  # pressed again
     # then
     assert (letter.state, letter.reason, letter.ended_at) == ("declined", "no_capacity", clock.now())
     assert (letter.envelope, session.scalars(select(ReferralPerson)).all()) == ({}, [])
     assert session.get(SubjectKey, part) is None
-    assert confirm(session, token) is None
+    assert confirm(session, token, clock.now() + 6 * SOON) is None
     told = session.scalars(select(Entry).where(Entry.event == "referral.declined")).one()
     assert (told.actor_id, told.actor_role, told.case_id) == (None, "nobody", desk.case.id)
     session.info["actor"] = desk.worker

@@ -180,6 +180,25 @@ def test_the_link_shows_the_envelope_to_anybody_and_takes_one_answer(
     assert len(session.scalars(select(AckLink)).all()) == 1
 
 
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+def test_a_letter_made_anew_says_that_the_one_before_is_dead(
+    at: Browser, session: Session, desk: Desk
+) -> None:
+    agree(session, desk)
+    path = sends(at, tell(at, desk, receiver=str(desk.clinic.id))[0])
+    page = at.get(path).text
+    first, second = (at.post(f"{path}/letter", opened=page).text for _ in "12")
+    assert "hãy hủy và dùng văn bản này" not in first
+    assert "hãy hủy và dùng văn bản này" in second
+    with time_machine.travel(clock.now() + timedelta(days=15), tick=False):
+        session.info["actor"] = desk.worker
+        late = signed_in(at.client.application, session, desk.worker)
+        assert "Chưa ai trả lời qua liên kết" in late.get(path).text
+        assert (
+            "hãy hủy và dùng văn bản này" not in late.post(f"{path}/letter", opened=late.get(path).text).text
+        )
+
+
 def test_neither_the_log_nor_the_database_knows_the_link(
     at: Browser, app: Flask, session: Session, desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
