@@ -84,6 +84,7 @@ FIELDS = {
     "starts_on": N_("First day"),
     "status": N_("Outcome"),
     "survivor_at": N_("Received by the survivor"),
+    "tool": N_("Result of another tool"),
     "trafficking_status": N_("Identification"),
     "voicemail": N_("Voice message"),
     "why": N_("Why she needs it"),

@@ -48,6 +48,8 @@ PERMISSIONS = {
     "person:edit": N_("change a person’s particulars"),
     "person:elsewhere": N_("be told that somebody may be known elsewhere"),
     "person:search": N_("search for people"),
+    "programme:read": N_("read what a counsellor reports"),
+    "programme:report": N_("report on a perpetrator’s programme"),
     "provider:edit": N_("change facilities"),
     "provider:list": N_("see the facilities"),
     "referral:answer": N_("answer questions about a referral"),

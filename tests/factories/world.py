@@ -29,6 +29,7 @@ from casework.partners.steps import STEPS
 from casework.people.models import Person
 from casework.people.rules import PERPETRATOR
 from casework.perpetrators import operations as perpetrators
+from casework.perpetrators import programme_operations as programme
 from casework.perpetrators.operations import LiabilityRequest, SessionRequest
 from casework.providers import operations as providers
 from casework.providers.models import Provider
@@ -118,6 +119,8 @@ def make_world(session: Session) -> World:
     liability = perpetrators.record_liability(session, worker, case, person, prosecuted, now)
     met = SessionRequest(date(2026, 5, 1), "tu_van", attended=True, provider_id=house.id, note="Nói chuyện")
     held = perpetrators.record_session(session, counsellor, case, person, met, now)
+    raised = programme.ReportRequest(kind="risk_raised", reason="weapon", happened_on=met.held_on)
+    report = programme.report(session, counsellor, person, raised, now)
     talk = ActivityRequest(date(2026, 2, 1), "phong_ngua")
     activity = providers.record_activity(session, supervisor, house, talk, now)
     duty = make_duty(session, house, "y_te", house.province_code)
@@ -140,6 +143,7 @@ def make_world(session: Session) -> World:
                 "link_id": str(link.id),
                 "liability_id": str(liability.id),
                 "session_id": str(held.id),
+                "report_id": str(report.id),
                 "provider_id": str(house.id),
                 "activity_id": str(activity.id),
                 "user_id": str(colleague.id),

@@ -105,6 +105,8 @@ GET  /cases/<reference>/safe-contact                               safety:record
 POST /cases/<reference>/safe-contact                               safety:record        + + . . . . . . . .
 POST /cases/<reference>/number                                     case:read            + + . . . . . . . .
 GET  /cases/<reference>/people                                     case:read            + + . . . . . . . .
+GET  /cases/<reference>/programme                                  programme:read       + + . . . . . . . .
+POST /cases/<reference>/programme                                  programme:read       + + . . . . . . . .
 GET  /cases/<reference>/people/new                                 perpetrator:link     + + . . . . . . . .
 POST /cases/<reference>/people/new                                 perpetrator:link     + + . . . . . . . .
 POST /cases/<reference>/people/link                                perpetrator:link     + + . . . . . . . .
@@ -114,6 +116,10 @@ GET  /cases/<reference>/relatives/<uuid:relative_id>               relative:reco
 POST /cases/<reference>/relatives/<uuid:relative_id>               relative:record      + + . . . . . . . .
 GET  /cases/<reference>/risk                                       risk:assess          + + . . . . . . . .
 POST /cases/<reference>/risk                                       risk:assess          + + . . . . . . . .
+GET  /cases/<reference>/risk/form                                  risk:assess          + + . . . . . . . .
+POST /cases/<reference>/risk/form                                  risk:assess          + + . . . . . . . .
+GET  /cases/<reference>/risk/event                                 risk:assess          + + . . . . . . . .
+POST /cases/<reference>/risk/event                                 risk:assess          + + . . . . . . . .
 GET  /cases/<reference>/risk/<uuid:risk_id>                        risk:confirm         . + . . . . . . . .
 POST /cases/<reference>/risk/<uuid:risk_id>                        risk:confirm         . + . . . . . . . .
 GET  /cases/<reference>/orders                                     case:read            + + . . . . . . . .
@@ -195,6 +201,9 @@ GET  /perpetrators/<reference>/cases/<uuid:link_id>/sessions       counselling:r
 POST /perpetrators/<reference>/cases/<uuid:link_id>/sessions       counselling:record   . . + . . . . . . .
 GET  /perpetrators/<reference>/sessions/<uuid:session_id>          counselling:record   . . + . . . . . . .
 POST /perpetrators/<reference>/sessions/<uuid:session_id>          counselling:record   . . + . . . . . . .
+GET  /perpetrators/<reference>/programme                           programme:report     . . + . . . . . . .
+POST /perpetrators/<reference>/programme                           programme:report     . . + . . . . . . .
+POST /perpetrators/<reference>/programme/<uuid:report_id>/take-back programme:report     . . + . . . . . . .
 GET  /indicators                                                   indicators:read      . + . . . . . + . .
 GET  /indicators/definitions                                       indicators:read      . + . . . . . + . .
 GET  /indicators/figures.csv                                       indicators:download  . + . . . . . + . .

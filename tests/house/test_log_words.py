@@ -30,7 +30,16 @@ SOURCE = "".join(path.read_text() for path in CODE.rglob("*.py"))
 DECLARED = sorted((event, fact) for event, facts in EVENTS.items() for fact in facts)
 SEALED = sorted(set(re.findall(r'= Sealed(?:Text|Json|Bytes)\("(\w+\.\w+)"', SOURCE)))
 # Records that are replaced, moved or answered, but never edited field by field.
-NEVER_EDITED = {"ack_link", "consent", "draft", "referral", "revision", "risk", "user_account"}
+NEVER_EDITED = {
+    "ack_link",
+    "consent",
+    "draft",
+    "programme_report",
+    "referral",
+    "revision",
+    "risk",
+    "user_account",
+}
 # Columns that are set once, by the program.
 SET_ONCE = {
     "id",
