@@ -10,6 +10,7 @@ from casework.audit.operations import record
 from casework.demo import queries
 from casework.demo.accounts import KEEPER, PARTNERS, STAFF, Account, accounts, acting
 from casework.demo.agencies import by_code, settle
+from casework.demo.danger import tell
 from casework.demo.ledger import HOME, invent
 from casework.demo.orders import order
 from casework.demo.referrals import refer
@@ -43,8 +44,9 @@ def make_demonstration(
         worker = acting(session, policies.access, "nhanvien")
         write(session, policies, known[HOME], now)
         numbers(session, policies, [one.username for one in (*STAFF, *PARTNERS)], now)
-        first_looks(session, worker, known[HOME], now)
+        first_looks(session, worker, policies.danger, known[HOME], now)
         order(session, worker, policies, known[HOME], now)
+        tell(session, acting(session, policies.access, "tuvan"), known[HOME], now)
     if not queries.has_referrals(session):
         refer(session, policies, known, now)
         escalate(session, actor, policies.deadlines, now)

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from casework.access import Actor
 from casework.cases.models import Case
+from casework.danger import Danger
+from casework.demo.danger import look
 from casework.demo.stage import DAY, HOUR, Cast, Story
 from casework.providers.models import Provider
 from casework.safety import risk_operations as risks
@@ -22,14 +24,14 @@ CALMER = "Anh ta đã đi làm xa từ tuần trước. (Dữ liệu minh họa,
 LAST = 2 * DAY
 
 
-def first_looks(session: Session, actor: Actor, home: Provider, now: datetime) -> None:
+def first_looks(session: Session, actor: Actor, danger: Danger, home: Provider, now: datetime) -> None:
     """State the risk of the cases that somebody works on; in one a lower level waits for a second person."""
-    chance = Random(11)
+    chance, answers = Random(11), Random(13)
     worked_on = select(Case).where(Case.facility_id == home.id, Case.worker_id == actor.id)
     newest = session.scalars(worked_on.order_by(Case.detected_on.desc(), Case.id)).all()
     for case in newest:
-        looked = RiskRequest(level=chance.choice(LEVELS), source="assessment")
-        risks.assess(session, actor, case, looked, now - chance.randint(20, 200) * HOUR)
+        level, at = chance.choice(LEVELS), now - chance.randint(20, 200) * HOUR
+        look(session, actor, case, level, danger, answers, at)
     calmer = RiskRequest(level="low", source="assessment", reason=CALMER)
     risks.assess(session, actor, newest[-1], calmer, now - 2 * HOUR)
 
