@@ -6,14 +6,21 @@ import numpy as np
 
 from casework.disclosure.engine.blocks import Block
 from casework.disclosure.engine.equations import Ints, Mask
+from casework.disclosure.engine.goals import Goals
 from casework.disclosure.engine.release import Diff, GroupWitness, Proof, Witness
 from casework.disclosure.engine.settle import Settled, Task
 
 Pieces = list[tuple[Ints, Ints]]  # cells and by how much they change
 
 
-def compose(blocks: Sequence[Block], tasks: Sequence[Task], settled: Sequence[Settled]) -> Proof:
-    """A change at the top takes along, in each block below, the change that was found for its margin."""
+def compose(
+    blocks: Sequence[Block], tasks: Sequence[Task], settled: Sequence[Settled], wanted: Goals
+) -> Proof:
+    """A change at the top takes along, in each block below, the change that was found for its margin.
+
+    Only ``wanted`` cells get a witness: others may have been goals on the way.
+    """
+    small, alike = set(wanted.cells.tolist()), {tuple(pair) for pair in wanted.groups.tolist()}
     made = _Made(blocks, tasks, settled)
     witnesses: list[Witness] = []
     groups: list[GroupWitness] = []
@@ -21,10 +28,14 @@ def compose(blocks: Sequence[Block], tasks: Sequence[Task], settled: Sequence[Se
         tables = [made.table(number, row) for row in range(len(one.changes))]
         cells = block.cells[task.goals.cells].tolist()
         told = [tables[row] for row in one.chosen]
-        witnesses += [Witness(cell, told[at], told[at + len(cells)]) for at, cell in enumerate(cells)]
+        witnesses += [
+            Witness(cell, told[at], told[at + len(cells)]) for at, cell in enumerate(cells) if cell in small
+        ]
         pairs = block.cells[task.goals.groups].tolist()
         groups += [
-            GroupWitness(whole, part, told[2 * len(cells) + at]) for at, (whole, part) in enumerate(pairs)
+            GroupWitness(whole, part, told[2 * len(cells) + at])
+            for at, (whole, part) in enumerate(pairs)
+            if (whole, part) in alike
         ]
     return Proof(tuple(made.diffs), tuple(witnesses), tuple(groups))
 

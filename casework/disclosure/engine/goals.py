@@ -24,6 +24,8 @@ class Goals:
     groups: Ints
     narrow: Mask
     """The small cells where G2 must do: what is known already rules out 0 or k."""
+    apart: Ints
+    """How many people of each group must be able to be outside its category."""
 
     def __len__(self) -> int:
         """How many tables are needed, at most."""
@@ -41,7 +43,8 @@ def goals(lattice: Lattice, truth: Table, policy: Policy, known: Known) -> Goals
     high = np.full(len(cells), policy.k, dtype=np.int64)
     narrow = (low > 0) | (known.high[cells] < policy.k) | known.rounds
     high[narrow] = low[narrow] + policy.k - 1
-    return Goals(cells, low, high, _groups(lattice, truth, policy), narrow)
+    groups = _groups(lattice, truth, policy)
+    return Goals(cells, low, high, groups, narrow, np.ones(len(groups), dtype=np.int64))
 
 
 def _groups(lattice: Lattice, truth: Table, policy: Policy) -> Ints:

@@ -72,7 +72,7 @@ class Kept:
         if at >= self.groups:
             return moves.shift(self.shifts[at - self.groups])
         if at >= 0:
-            wish = moves.part(at)
+            wish = moves.part(at, int(self.goals.apart[at]))
         elif target < self.cells:
             wish = moves.fall(int(self.goals.cells[target]), int(self.goals.low[target]))
         else:
@@ -113,4 +113,4 @@ class Kept:
         values = table[goals.cells]
         apart = table[goals.groups[:, 0]] - table[goals.groups[:, 1]]
         shifted = (change[self.room.margin] == self.shifts).all(axis=1)
-        return np.concatenate([values <= goals.low, values >= goals.high, apart >= 1, shifted])
+        return np.concatenate([values <= goals.low, values >= goals.high, apart >= goals.apart, shifted])

@@ -15,9 +15,7 @@ from casework.disclosure.engine.known import ANY
 from casework.disclosure.engine.room import Room
 from casework.disclosure.engine.solver import INFINITE, Infeasible, Reals, Solver, Unsolved
 
-FREE = (
-    1e-3  # what it costs to move a person in or out of a withheld cell: next to nothing, lest changes wander
-)
+FREE = 1e-3  # to move a person in or out of a withheld cell: next to nothing, lest changes wander
 WHOLE = 1e-6
 NODES = 2_000  # of a search for whole numbers
 FEWER_NODES = 50  # where a failure only costs a cell
@@ -96,9 +94,11 @@ class Moves:
         far = float(goal - self.room.truth[cell])
         return self._wish(cell, (far, max(far, self._most[cell])), (0, 0))
 
-    def part(self, group: int) -> Wish:
-        """Somebody of a group is not in its category."""
-        return Wish(np.array([2 * self.size + group]), np.ones(1), np.array([INFINITE]))
+    def part(self, group: int, goal: int) -> Wish:
+        """So many of a group are not in its category."""
+        whole, inner = self.room.truth[self.room.groups[group]]
+        far = np.array([float(goal - (whole - inner))])
+        return Wish(np.array([2 * self.size + group]), far, np.array([INFINITE]))
 
     def shift(self, change: Ints) -> Wish:
         """The margin changes by exactly this."""

@@ -10,19 +10,21 @@ import time
 
 import numpy as np
 
-from casework.disclosure.engine.blocks import blocks_of
+from casework.disclosure.engine.blocks import WHOLE, Block, blocks_of
+from casework.disclosure.engine.climb import climb
 from casework.disclosure.engine.compose import compose
-from casework.disclosure.engine.crew import settle_all
 from casework.disclosure.engine.equations import Table
 from casework.disclosure.engine.goals import goals
 from casework.disclosure.engine.known import Known
 from casework.disclosure.engine.lattice import Lattice
 from casework.disclosure.engine.release import WITHHELD, NotProtected, Policy, Release
-from casework.disclosure.engine.settle import TRIALS, settle
+from casework.disclosure.engine.settle import TRIALS, Task
 from casework.disclosure.engine.solver import Infeasible, Unsolved
 from casework.disclosure.engine.system import ends, possible, system_of
-from casework.disclosure.engine.tasks import task_of, under
+from casework.disclosure.engine.tasks import task_of
 from casework.disclosure.engine.verify import verify
+
+ONE_MODEL = 12_000  # cells up to which one model is tried where blocks fail
 
 
 def protect_tables(
@@ -55,21 +57,26 @@ def protect_tables(
 def _protect(
     lattice: Lattice, truth: Table, policy: Policy, known: Known, until: float, workers: int
 ) -> Release:
-    blocks, wanted = blocks_of(lattice), goals(lattice, truth, policy, known)
-    low = ends(system_of(lattice), known)[0]
+    wanted, system = goals(lattice, truth, policy, known), system_of(lattice)
     free = ~lattice.published
     free[wanted.cells] = True
-    tasks = [
-        task_of(block, truth, Known(low, known.high), wanted, free, until, TRIALS if len(blocks) == 1 else 1)
-        for block in blocks
-    ]
-    top = settle(tasks[0])
-    tasks[1:] = [
-        under(one, block, tasks[0], top, blocks[0]) for one, block in zip(tasks[1:], blocks[1:], strict=True)
-    ]
-    settled = [top, *settle_all(tasks[1:], workers)]
+    ends_known = Known(ends(system, known)[0], known.high)
+
+    def tasks_of(blocks: tuple[Block, ...]) -> list[Task]:
+        trials = TRIALS if len(blocks) == 1 and lattice.size <= WHOLE else 1
+        return [task_of(block, truth, ends_known, wanted, free, until, trials) for block in blocks]
+
+    blocks = blocks_of(lattice)
+    tasks, settled = climb(blocks, tasks_of(blocks), workers)
+    if any(one.stuck for one in settled) and len(blocks) > 1 and lattice.size <= ONE_MODEL:
+        blocks = blocks_of(lattice, lattice.size)
+        tasks, settled = climb(blocks, tasks_of(blocks), workers)
+    if any(one.stuck for one in settled):
+        raise NotProtected("A cell cannot be protected.")
+    if time.monotonic() > until:
+        raise NotProtected("There was not enough time.")  # a search cut short would not give the same bytes
     for block, one in zip(blocks, settled, strict=True):
         free[block.cells] |= one.free
     mask = free & lattice.published
     values = np.where(lattice.published & ~mask, truth, WITHHELD)
-    return Release(lattice.key, policy, values, mask, compose(blocks, tasks, settled))
+    return Release(lattice.key, policy, values, mask, compose(blocks, tasks, settled, wanted))

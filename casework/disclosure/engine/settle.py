@@ -16,6 +16,7 @@ from casework.disclosure.engine.together import together
 
 TIDY = 1_200  # cells of a block that is worth the pains
 CHUNK = 32  # goals met one by one before many are tried again at once
+STUCK = 24  # targets out of reach, after which a block waits for its margin
 TRIALS = 2  # for a block that stands alone
 
 
@@ -38,25 +39,24 @@ class Task:
 
 @dataclass(frozen=True)
 class Settled:
-    """``free``: what the changes may move; ``chosen``: for each target the row of ``changes`` that meets it."""
+    """``free``: what the changes may move; ``chosen``: for each target the row of ``changes`` that meets it.
+
+    ``stuck``: targets that are out of reach while the margin stays; then the rest says nothing.
+    """
 
     free: Mask
     changes: Ints
     chosen: Ints
+    stuck: tuple[int, ...] = ()
 
 
 def settle(task: Task) -> Settled:
     """The best of some trials with other costs and orders: the fewest cells withheld, then the fewest people."""
-    best = None
-    for number in range(task.trials):
-        found = _trial(task, number)
-        truth = task.room.truth
-        score = (int(found.free.sum()), int(truth[found.free].sum()))
-        if best is None or score < best[0]:
-            best = (score, found)
-    if best is None:
-        raise NotProtected("Nothing was tried.")
-    return best[1]
+
+    def score(found: Settled) -> tuple[int, int, int]:
+        return len(found.stuck), int(found.free.sum()), int(task.room.truth[found.free].sum())
+
+    return min((_trial(task, number) for number in range(task.trials)), key=score)
 
 
 def _trial(task: Task, number: int) -> Settled:
@@ -71,18 +71,21 @@ def _trial(task: Task, number: int) -> Settled:
     sealed = Moves(room, task.free, cost, sealed=True, until=task.until)
     wide = Moves(room, task.free, cost, sealed=False, until=task.until)
     steps = np.concatenate([order, np.arange(2 * kept.cells, kept.size)])
-    done = 0
+    done, stuck = 0, []
     while done < len(steps):
         sealed.open(np.flatnonzero(wide.free & ~sealed.free))
         together(sealed, kept)
         before = len(kept.changes)
         while done < len(steps) and len(kept.changes) < before + CHUNK:
             step = int(steps[done])
-            if step < kept.cells:
-                _both_ends(wide, kept, step, task.instead)
-            else:
-                _meet(wide, kept, step, task.instead)
+            stuck += (
+                _both_ends(wide, kept, step, task) if step < kept.cells else _meet(wide, kept, step, task)
+            )
             done += 1
+            if len(stuck) > (STUCK if len(room.margin) else 0):
+                return _given_up(kept, wide.free, stuck)
+    if stuck:
+        return _given_up(kept, wide.free, stuck)
     if room.size > TIDY:
         return _handed_on(kept, wide.free, np.arange(room.size))
     cells = np.union1d(np.flatnonzero(wide.free), np.concatenate([room.margin, room.groups.ravel()]))
@@ -95,26 +98,27 @@ def _trial(task: Task, number: int) -> Settled:
     return _handed_on(kept, free, cells)
 
 
-def _both_ends(moves: Moves, kept: Kept, cell: int, instead: dict[int, tuple[int | None, ...]]) -> None:
+def _both_ends(moves: Moves, kept: Kept, cell: int, task: Task) -> list[int]:
+    """The targets of a small cell that stay out of reach; where any two tables will do, others are tried."""
     while True:
-        try:
-            _meet(moves, kept, cell, instead)
-            _meet(moves, kept, cell + kept.cells, instead)
-        except NotProtected:
-            if not kept.slide(cell):
-                raise
-        else:
-            return
+        stuck = [*_meet(moves, kept, cell, task), *_meet(moves, kept, cell + kept.cells, task)]
+        if not stuck or not kept.slide(cell):
+            return stuck
 
 
-def _meet(moves: Moves, kept: Kept, target: int, instead: dict[int, tuple[int | None, ...]]) -> None:
+def _meet(moves: Moves, kept: Kept, target: int, task: Task) -> list[int]:
     if kept.times[target]:
-        return
-    change = attempt(moves, kept, target, instead)
+        return []
+    change = attempt(moves, kept, target, task.instead)
     if change is None:
-        raise NotProtected("A cell cannot be protected.")
+        return [target]
     moves.open(np.flatnonzero((change != 0) & ~moves.free))
     kept.add(change)
+    return []
+
+
+def _given_up(kept: Kept, free: Mask, stuck: list[int]) -> Settled:
+    return Settled(free, kept.changes[:0], np.zeros(0, dtype=np.int64), tuple(stuck))
 
 
 def _handed_on(kept: Kept, free: Mask, cells: Ints) -> Settled:

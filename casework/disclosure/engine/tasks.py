@@ -20,14 +20,15 @@ def task_of(
     inner = np.ones(len(cells), dtype=bool)
     inner[block.margin] = False
     mine = np.flatnonzero(np.isin(wanted.cells, cells[inner]))
-    pairs = wanted.groups[np.isin(wanted.groups, cells[inner]).all(axis=1)]
-    groups = np.searchsorted(cells, pairs)
+    mine_too = np.flatnonzero(np.isin(wanted.groups, cells[inner]).all(axis=1))
+    groups = np.searchsorted(cells, wanted.groups[mine_too])
     goals = Goals(
         np.searchsorted(cells, wanted.cells[mine]),
         wanted.low[mine],
         wanted.high[mine],
         groups,
         wanted.narrow[mine],
+        wanted.apart[mine_too],
     )
     ends = known.low[cells], known.high[cells]
     room = Room(block.rows, block.low, block.high, truth[cells], *ends, block.margin, groups, block.lines)
@@ -75,8 +76,10 @@ def _instead(task: Task, above: Task, over: Ints, number: Ints) -> dict[int, tup
     for place, cell in enumerate(mine.cells):
         small = at.get(int(over[cell]))
         if small is not None:
+            up = int(number[small + len(theirs.cells)])
+            reached = above.room.truth[over[cell]] >= mine.high[place]  # else the margin must rise first
             found[place] = (None, int(number[small]))
-            found[place + len(mine.cells)] = (int(number[small + len(theirs.cells)]),)
+            found[place + len(mine.cells)] = (None, up) if reached else (up,)
     for place, (whole, part) in enumerate(mine.groups):
         alike = pairs.get((int(over[whole]), int(over[part])))
         if alike is not None:

@@ -53,9 +53,11 @@ def _find(moves: Moves, kept: Kept, falls: Ints, rises: Ints, groups: Ints) -> T
     moves.solver.bounds(columns, np.zeros(len(columns)), far)
     # The way back costs as much, so that nothing is gained by going to and fro.
     moves.solver.cost(both, np.concatenate([-1 / far, 1 / far]))
+    whole, part = truth[goals.groups[groups]].T
+    away = (goals.apart[groups] - (whole - part)).astype(float)
     apart = 2 * size + groups
-    moves.solver.bounds(apart, np.full(len(apart), -INFINITE), np.ones(len(apart)))
-    moves.solver.cost(apart, np.full(len(apart), -1.0))
+    moves.solver.bounds(apart, np.full(len(apart), -INFINITE), away)
+    moves.solver.cost(apart, -1 / away)
     try:
         point = moves.solver.solve(afresh=True)
         change = moves.change(point)

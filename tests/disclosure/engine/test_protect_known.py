@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from casework.disclosure.engine import Dimension, Known, Lattice, NotProtected, Policy
+from casework.disclosure.engine import Dimension, Known, Lattice, NotProtected, Policy, climb, protect
 from casework.disclosure.engine import blocks as blocks_module
 from casework.disclosure.engine.attack import attack
 from casework.disclosure.engine.cube import NotRounded, round_cube
@@ -60,6 +60,41 @@ def test_where_the_cube_leaves_room_for_neither_0_nor_k_the_distance_counts() ->
     wanted = goals(lattice, truth, POLICY, Known.rounded(np.array([20, 5, 20]), 4))
     assert wanted.narrow.tolist() == [True]
     assert wanted.high[0] - wanted.low[0] == POLICY.k - 1
+
+
+@pytest.mark.parametrize(("rounds", "one_model"), [(1, 99), (4, 0)])
+def test_where_a_block_is_stuck_its_margin_goes_too(
+    rounds: int, one_model: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one round no margin is freed; then one model of everything does."""
+    monkeypatch.setattr(blocks_module.blocks_of, "__defaults__", (0,))
+    monkeypatch.setattr(climb, "ROUNDS", rounds)
+    monkeypatch.setattr(protect, "ONE_MODEL", one_model)
+    area = Dimension("area", "1", {"p": "VN", "q": "VN", "a": "p", "b": "p", "c": "q", "d": "q"})
+    lattice = Lattice([area, FLAT], [(2, 1)])
+    truth = lattice.fill(np.array([[3, 6], [10, 11], [9, 9], [8, 12]]))
+    told = np.zeros(lattice.size, dtype=bool)
+    told[[lattice.index(("b", "f")), lattice.index(("b", "m")), lattice.index(("b", "all"))]] = True
+    known = Known.exactly(told, truth)
+    release = protect_tables(lattice, truth, POLICY, known)
+    assert release.mask[lattice.index(("p", "f"))]
+    found = attack(lattice, known.join(release.known), np.array([lattice.index(("a", "f"))]))
+    assert found.low[0] == 0
+    assert found.high[0] >= 5
+
+
+def test_groups_under_a_margin_that_must_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks_module.blocks_of, "__defaults__", (0,))
+    monkeypatch.setattr(protect, "ONE_MODEL", 0)
+    area = Dimension("area", "1", {"p": "VN", "q": "VN", "a": "p", "b": "p", "c": "q", "d": "q"})
+    reached = Dimension("reached", "1", {"yes": "any", "no": "any"}, sensitive=frozenset({"no"}))
+    lattice = Lattice([area, reached], [(2, 1)])
+    truth = lattice.fill(np.array([[7, 0], [8, 6], [6, 9], [9, 6]]))
+    told = np.array([lattice.codes(cell)[0] == "b" for cell in range(lattice.size)])
+    known = Known.exactly(told, truth)
+    release = protect_tables(lattice, truth, POLICY, known)
+    assert release.mask[lattice.index(("p", "yes"))]
+    assert verify(lattice, truth, release, known) == ()
 
 
 @pytest.mark.parametrize("seed", range(2))
