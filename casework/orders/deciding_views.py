@@ -1,5 +1,6 @@
 """Pages on which staff write down what the chair or the court decided."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import render_template
@@ -8,10 +9,20 @@ from flask.typing import ResponseReturnValue
 from casework.orders import operations, rules, standing
 from casework.orders.blueprint import blueprint, found, shown, too_late
 from casework.orders.forms import CancelForm, CancelledForm, DecideForm
+from casework.orders.models import NoContactOrder
 from casework.ui import context
 from casework.ui.attempt import attempt, notice
 from casework.ui.guard import permission
 from casework.ui.language import _
+
+
+def _seen(order: NoContactOrder) -> dict[str, Any]:
+    """What a form knows beforehand: the version it was opened on, and nothing that was said of the order before.
+
+    Filled from the order, a question that nobody answers would be taken for answered as the one before it was:
+    who asks to end an order is rarely the one who asked for it.
+    """
+    return {"version": order.version}
 
 
 @blueprint.route("/<uuid:order_id>/decision", methods=["GET", "POST"])
@@ -21,7 +32,7 @@ def decide(reference: str, order_id: UUID) -> ResponseReturnValue:
     case, order = found("order:decide", reference, order_id)
     if not standing.may_decide(order):
         return too_late(reference, order_id)
-    deadlines, form = context.policy().deadlines, DecideForm(obj=order)
+    deadlines, form = context.policy().deadlines, DecideForm(data=_seen(order))
     if not form.is_submitted():
         form.decided_at.data = now = context.now()
         form.ends_at.data = rules.longest_end(order.kind, now, deadlines)
@@ -42,9 +53,8 @@ def cancel(reference: str, order_id: UUID) -> ResponseReturnValue:
     case, order = found("order:request", reference, order_id)
     if not standing.may_cancel(order, context.now()):
         return too_late(reference, order_id)
-    form = CancelForm(obj=order)
+    form = CancelForm(data=_seen(order))
     if not form.is_submitted():
-        form.requester.data = ""  # who asks to end the order is rarely the one who asked for it
         form.requested_at.data = context.now()
     if form.validate_on_submit():
         with attempt(form):
@@ -69,7 +79,7 @@ def decide_cancelling(reference: str, order_id: UUID) -> ResponseReturnValue:
     case, order = found("order:decide", reference, order_id)
     if not standing.cancelling(order):
         return too_late(reference, order_id)
-    form = CancelledForm(obj=order)
+    form = CancelledForm(data=_seen(order))
     if not form.is_submitted():
         form.decided_at.data = context.now()
     if form.validate_on_submit():

@@ -1,6 +1,7 @@
 """Forms of no-contact orders: asked for, decided, sent, cancelled, contact permitted, broken."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from casework.orders import rules
@@ -76,6 +77,15 @@ class OrderForm(Form):
         self.kind.data = rules.CHAIR
         if len(people) == 1:
             self.person.data = str(people[0].id)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Say all that is missing at once, also what only some requests need."""
+        answers = (self.kind, self.requester, self.basis, self.legal_ground, self.court, self.why)
+        well = bool(super().validate(extra_validators))
+        missing = list(rules.unsaid(*(field.data or "" for field in answers)))
+        for refusal in missing:
+            self.refuse(refusal)
+        return well and not missing
 
     def request(self, renews_id: UUID | None) -> OrderRequest:
         """What was entered; only after ``validate``."""

@@ -27,8 +27,9 @@ def request(
     """Record that an order was asked for; from ``requested_at`` on the hours of the law run."""
     require(session, actor, "order:request", case)
     received = rules.to_the_minute(asked.requested_at)
-    rules.check_request(asked.kind, asked.requester, asked.basis, asked.legal_ground, received, now)
-    rules.check_said(asked.kind, asked.requester, asked.court, asked.why)
+    rules.check_request(asked.kind, asked.requester, asked.basis, received, now)
+    for refusal in asked.unsaid():
+        raise refusal
     if policies.units.commune(asked.commune_code) is None:
         raise Refusal(N_("Choose a commune from the list."), field="commune_code")
     if asked.person_id not in {person.id for person in queries.alleged(session, actor, case)}:

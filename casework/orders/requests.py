@@ -1,8 +1,12 @@
 """What the operations on no-contact orders are asked for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from casework.orders import rules
+from casework.refusal import Refusal
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -24,6 +28,10 @@ class OrderRequest:
     court: str = ""
     why: str = ""
     renews_id: UUID | None = None
+
+    def unsaid(self) -> Iterator[Refusal]:
+        """What it lacks, all at once."""
+        return rules.unsaid(self.kind, self.requester, self.basis, self.legal_ground, self.court, self.why)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

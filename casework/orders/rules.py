@@ -4,7 +4,7 @@ Law 13/2022/QH15: Article 25 (the chair of the commune's people's committee), Ar
 data (``policies/deadlines.toml``): this module only names the clocks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
@@ -102,9 +102,7 @@ def longest_end(kind: str, starts_at: datetime, deadlines: Deadlines) -> datetim
     return deadlines.due(LONGEST[kind], "", to_the_minute(starts_at))
 
 
-def check_request(
-    kind: str, requester: str, basis: str, legal_ground: str, requested_at: datetime, now: datetime
-) -> None:
+def check_request(kind: str, requester: str, basis: str, requested_at: datetime, now: datetime) -> None:
     """Refuse a request that the law does not know."""
     if kind not in KINDS:
         raise Refusal(N_("Choose who is to decide."), field="kind")
@@ -117,17 +115,22 @@ def check_request(
         )
     if basis not in (CONSENT, DANGER):
         raise Refusal(N_("Say on what the request rests."), field="basis")
-    if basis == DANGER and not legal_ground:
-        raise Refusal(N_("Choose the legal ground."), field="legal_ground")
     not_ahead(requested_at, now, "requested_at")
 
 
-def check_said(kind: str, requester: str, court: str, why: str) -> None:
-    """Refuse a request to no court, or one without its reason; a chair who acts alone was asked by nobody."""
+def unsaid(
+    kind: str, requester: str, basis: str, legal_ground: str, court: str, why: str
+) -> Iterator[Refusal]:
+    """What a request lacks, all at once: its court, its ground in law, its reason.
+
+    A chair who acts alone was asked by nobody, and so gives no reason here.
+    """
     if kind == COURT and not court.strip():
-        raise Refusal(N_("Enter which court: the request is addressed to it."), field="court")
+        yield Refusal(N_("Enter which court: the request is addressed to it."), field="court")
+    if basis == DANGER and not legal_ground:
+        yield Refusal(N_("Choose the legal ground."), field="legal_ground")
     if requester != CHAIR_ALONE and not why.strip():
-        raise Refusal(
+        yield Refusal(
             N_("Write what harm was done or threatened: without it no order can be issued."), field="why"
         )
 

@@ -198,8 +198,23 @@ def test_a_request_without_its_reason_is_not_recorded(table: Table, browsers: Br
     page = browsers.at.post(f"{browsers.path}/orders/new", typed).text
     assert 'id="why-error"' in page
     assert "không có căn cứ để ra quyết định" in text_of(page)
-    typed = ASKED | {"person": str(table.accused.id), "kind": "court", "court": ""}
-    assert 'id="court-error"' in browsers.at.post(f"{browsers.path}/orders/new", typed).text
+    typed |= {"kind": "court", "requester": "agency", "basis": "danger", "requested_at": ""}
+    page = browsers.at.post(f"{browsers.path}/orders/new", typed).text
+    assert re.findall(r'id="(\w+)-error"', page) == ["court", "legal_ground", "requested_at", "why"]
+
+
+@SQLITE
+def test_nobody_asks_to_cancel_and_nothing_is_decided_before_it_is_said(
+    table: Table, browsers: Browsers
+) -> None:
+    path, at = ask(table, browsers), browsers.at
+    assert at.post(f"{path}/decision", DECIDED).status_code == 303
+    asked = {"requested_at": "22/11/2026 09:55"}
+    assert 'id="requester-error"' in at.post(f"{path}/cancel", asked).text
+    assert the_order(table).cancel_requester == ""
+    assert at.post(f"{path}/cancel", asked | {"requester": "agency"}).status_code == 303
+    page = at.post(f"{path}/cancellation", {"decided_at": "22/11/2026 10:00"}).text
+    assert "Chọn kết quả giải quyết." in text_of(page)
 
 
 @SQLITE

@@ -205,20 +205,34 @@ NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("told", "field"),
     [
-        (("chair", "survivor", "consent", ""), None),
-        (("court", "guardian", "consent", ""), None),
-        (("chair", "agency", "danger", "protect_life"), None),
-        (("chair", "chair_alone", "danger", "protect_life"), None),
-        (("mayor", "survivor", "consent", ""), "kind"),
-        (("chair", "", "consent", ""), "requester"),
-        (("chair", "survivor", "", ""), "basis"),
-        (("chair", "agency", "danger", ""), "legal_ground"),
-        (("chair", "chair_alone", "consent", ""), "requester"),
-        (("court", "chair_alone", "danger", "protect_life"), "requester"),
+        (("chair", "survivor", "consent"), None),
+        (("court", "guardian", "consent"), None),
+        (("chair", "agency", "danger"), None),
+        (("chair", "chair_alone", "danger"), None),
+        (("mayor", "survivor", "consent"), "kind"),
+        (("chair", "", "consent"), "requester"),
+        (("chair", "survivor", ""), "basis"),
+        (("chair", "chair_alone", "consent"), "requester"),
+        (("court", "chair_alone", "danger"), "requester"),
     ],
 )
-def test_who_may_ask_and_on_what(told: tuple[str, str, str, str], field: str | None) -> None:
+def test_who_may_ask_and_on_what(told: tuple[str, str, str], field: str | None) -> None:
     assert refused(rules.check_request, *told, NOW, NOW) == field
+
+
+@pytest.mark.parametrize(
+    ("told", "fields"),
+    [
+        (("chair", "survivor", "consent", "", "", "dọa giết"), []),
+        (("chair", "survivor", "consent", "", "", " "), ["why"]),
+        (("court", "guardian", "consent", "", " ", "dọa giết"), ["court"]),
+        (("chair", "agency", "danger", "", "", "dọa giết"), ["legal_ground"]),
+        (("court", "agency", "danger", "", "", ""), ["court", "legal_ground", "why"]),
+        (("chair", "chair_alone", "danger", "protect_life", "", ""), []),
+    ],
+)
+def test_what_a_request_lacks_is_said_all_at_once(told: tuple[str, ...], fields: list[str]) -> None:
+    assert [one.field for one in rules.unsaid(*told)] == fields
 
 
 @pytest.mark.parametrize(
