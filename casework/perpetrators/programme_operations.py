@@ -24,6 +24,7 @@ from casework.perpetrators.rules import COUNSELLING
 from casework.refusal import N_, Refusal
 from casework.safety import risk_operations as risks
 from casework.safety import risk_rules
+from casework.safety.risk_queries import current_of
 
 # As what of the list ``risk_source`` a report asks for a new look.
 SOURCES = {rules.DROP_OUT: risk_rules.DROP_OUT, rules.RAISED: risk_rules.COUNSELLOR}
@@ -115,7 +116,9 @@ def read(session: Session, actor: Actor, case: Case, shown: Collection[UUID], no
         )
     alarms = [one for one in waiting if one.alarms]
     for one in alarms:
-        risks.happened(session, actor, case, SOURCES[one.report.kind], now, since=one.since)
+        # A risk that nobody has assessed is taken for high until somebody has: then it stands on the work list.
+        least = "" if current_of(session, actor, case) else risk_rules.HIGH
+        risks.happened(session, actor, case, SOURCES[one.report.kind], now, at_least=least, since=one.since)
     return bool(alarms)
 
 

@@ -15,7 +15,7 @@ from casework.perpetrators import programme_presenters as presenters
 from casework.perpetrators import programme_queries as queries
 from casework.perpetrators.blueprint import blueprint
 from casework.perpetrators.programme_forms import ReportForm
-from casework.safety.risk_presenters import facts
+from casework.safety import risk_presenters as risks
 from casework.safety.risk_queries import current_of
 from casework.ui import context
 from casework.ui.attempt import attempt, notice
@@ -61,7 +61,7 @@ def reports(reference: str) -> ResponseReturnValue:
     """What counsellors report of the alleged perpetrators of a case."""
     session, actor = context.session(), context.actor()
     case = case_by_reference(session, actor, "programme:read", reference)
-    told = queries.told_of(session, actor, case)
+    told, deadlines = queries.told_of(session, actor, case), context.policy().deadlines
     risk = current_of(session, actor, case) if may(actor, "risk:assess") else None
     return render_template(
         "perpetrators/reports.html",
@@ -69,7 +69,8 @@ def reports(reference: str) -> ResponseReturnValue:
         news=presenters.news(told),
         waiting=[one.report.id for one in told if one.waits],
         warning=presenters.warning(told),
-        facts=facts(risk, None, context.policy().deadlines),
+        facts=risks.facts(risk, None, deadlines),
+        risk_warning=risks.warning(risk, deadlines, context.now()) if may(actor, "risk:assess") else "",
     )
 
 

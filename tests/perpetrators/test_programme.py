@@ -248,6 +248,16 @@ def test_reading_an_alarm_asks_for_a_new_look_since_it_was_reported(
 
 
 @ONE_ENGINE
+def test_an_alarm_where_nobody_has_assessed_the_risk_takes_it_for_high(session: Session, file: File) -> None:
+    report(session, file, "drop_out")
+    assert risk_queries.current_of(session, file.worker, file.case) is None
+    read(session, file)
+    current = risk_queries.current_of(session, file.worker, file.case)
+    assert current is not None
+    assert (current.level, current.source, current.event) == ("high", "drop_out", "drop_out")
+
+
+@ONE_ENGINE
 @pytest.mark.parametrize("kind", ["start", "ended"])
 def test_other_news_is_read_and_leaves_the_risk_alone(session: Session, file: File, kind: str) -> None:
     risks.assess(session, file.worker, file.case, RiskRequest(level="low", source="told"), clock.now())
