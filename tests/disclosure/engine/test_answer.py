@@ -83,6 +83,12 @@ def test_sums_take_the_fewest_cells() -> None:
     assert told.low <= 14 <= told.high <= told.low + 16
 
 
+def test_what_counts_against_its_parent_is_not_folded_into_it() -> None:
+    entered = Dimension("entered", "1", {"first": "now", "removed": "now"}, subtracted=frozenset({"removed"}))
+    lattice = lattice_of((entered,))
+    assert len(cells_of(lattice, Count((("first", "removed"),)))) == 2
+
+
 @pytest.mark.parametrize(
     "codes",
     [
