@@ -52,7 +52,7 @@ def check_act(referral: Referral, act: str, side: str) -> str:
 def check_case(referral: Referral) -> None:
     """Refuse what can be done only in a case, until the receiver has opened one."""
     if referral.taken_case_id is None:
-        raise Refusal(N_("Open the case first: what comes now belongs into it."))
+        raise Refusal(N_("Open the case first: what comes now belongs in it."))
 
 
 def step(
