@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from casework.access import Actor, find, scope
+from casework.access import Actor, clause, find, scope
 from casework.cases.models import Case
 from casework.intake.models import Draft
 
@@ -57,8 +57,21 @@ def own_drafts(
     return [SavedDraft(*row) for row in session.execute(there.order_by(Draft.saved_at.desc()))]
 
 
-def opened_from(session: Session, actor: Actor, draft_id: UUID) -> Case | None:
-    """The case that was opened from a draft, if the actor may read it: for a form that was sent twice."""
-    return session.scalars(
-        scope(select(Case).where(Case.id == draft_id), Case, actor, "case:read")
-    ).one_or_none()
+@dataclass(frozen=True)
+class Opened:
+    """A case that was opened from a draft; ``readable``: the one who asks may read it."""
+
+    reference: str
+    readable: bool
+
+
+def opened_from(session: Session, actor: Actor, draft_id: UUID) -> Opened | None:
+    """The case that was opened from a draft, by the actor or where she may read it: for a form that was sent twice.
+
+    Whoever opened it is told so the second time too where a wall has gone up with the first.
+    """
+    readable = clause(Case, actor, "case:read")
+    her_own = and_(Case.opened_by == actor.id, Case.facility_id == actor.facility_id)
+    statement = select(Case.reference, readable).where(Case.id == draft_id, or_(readable, her_own))
+    row = session.execute(statement).one_or_none()
+    return None if row is None else Opened(row[0], bool(row[1]))

@@ -27,6 +27,12 @@ def _page(form: IntakeFields, draft_id: UUID) -> str:
     return render_template("intake/new.html", form=form, draft_id=draft_id)
 
 
+def _address_of(opened: queries.Opened) -> str:
+    if not opened.readable:
+        return url_for("cases.listing")
+    return url_for("cases.overview", reference=opened.reference)
+
+
 def _keep(draft_id: UUID) -> bool:
     """Keep what was sent; whether there was anything to keep."""
     fields = request.form.to_dict(flat=False)
@@ -68,7 +74,7 @@ def send(draft_id: UUID) -> ResponseReturnValue:
     """Save the draft, or go on to opening the case; whatever happens, what was typed is kept."""
     opened = queries.opened_from(context.session(), context.actor(), draft_id)
     if opened is not None:
-        return redirect(url_for("cases.overview", reference=opened.reference), 303)
+        return redirect(_address_of(opened), 303)
     if request.form.get("act") == "save":
         if _keep(draft_id):
             notice(_("The draft was saved. You find it under “Drafts”."))
@@ -113,7 +119,7 @@ def check(draft_id: UUID) -> ResponseReturnValue:
     session, actor = context.session(), context.actor()
     opened = queries.opened_from(session, actor, draft_id)
     if opened is not None:
-        return redirect(url_for("cases.overview", reference=opened.reference), 303)
+        return redirect(_address_of(opened), 303)
     draft = queries.draft_of(session, actor, draft_id, form=INTAKE.name, since=kept_since())
     form = draft_form(draft_id, typed_in(draft), checked=True)
     if not form.validate():
@@ -147,13 +153,14 @@ def _open(
     with attempt(refusable or form):
         try:
             case = operations.open_case(session, actor, wanted, context.now(), units=context.policy().units)
+            target = url_for("cases.overview", reference=case.reference)
         except IntegrityError:
             # The button was pressed twice, and the first time has just been done.
             undo()
             opened = queries.opened_from(session, actor, draft_id)
             if opened is None:
                 raise
-            case = opened
+            target = _address_of(opened)
         notice(_("The case was opened."))
-        return redirect(url_for("cases.overview", reference=case.reference), 303)
+        return redirect(target, 303)
     return None
