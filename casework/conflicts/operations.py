@@ -22,6 +22,7 @@ from casework.people import rules
 from casework.refusal import N_, Refusal
 
 SYSTEM = Actor(None, "system", None, "")
+_RAISED = "walls"
 
 
 @dataclass(frozen=True, repr=False)
@@ -118,10 +119,17 @@ def _raise(session: Session, user_id: UUID, closed: set[UUID], now: datetime) ->
         return
     walls = [{"user_id": user_id, "row_id": row_id, "raised_at": now} for row_id in sorted(missing)]
     session.execute(insert(Wall), walls)
+    session.info.setdefault(_RAISED, {}).setdefault(user_id, set()).update(missing)
     for case_id in sorted(queries.cases_worked_on(session, user_id, missing)):
         tell_officer(
             session, "conflict.worker", row_kind="case_file", row_id=case_id, now=now, user_id=user_id
         )
+
+
+def raised_now(session: Session, user_id: UUID) -> set[UUID]:
+    """The rows that were closed to a member of staff by what this session has committed."""
+    raised: dict[UUID, set[UUID]] = session.info.get(_RAISED, {})
+    return raised.get(user_id, set())
 
 
 def dismiss(session: Session, actor: Actor, conflict_id: UUID, now: datetime) -> Conflict:

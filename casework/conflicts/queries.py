@@ -170,6 +170,13 @@ def _chain(session: Session, given: Any, keys: set[UUID]) -> set[tuple[UUID, UUI
     return found
 
 
+def rows_named(session: Session, names: Iterable[str]) -> set[UUID]:
+    """The cases, people and referrals that an address names by their references."""
+    told = list(names)
+    found = (select(model.id).where(model.reference.in_(told)) for model in (Case, Person, Referral))
+    return {key for statement in found for key in session.scalars(statement)}
+
+
 def walls_of(session: Session, user_id: UUID) -> set[UUID]:
     """The rows that are closed to a member of staff."""
     return set(session.scalars(select(Wall.row_id).where(Wall.user_id == user_id)))

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.access import NotFound
 from casework.accounts import queries as accounts
-from casework.conflicts import operations, presenters, queries
+from casework.conflicts import operations, presenters, queries, silence
 from casework.conflicts.forms import NumbersForm
 from casework.refusal import N_
 from casework.ui import context, navigation
@@ -15,6 +15,8 @@ from casework.ui.attempt import attempt, notice
 from casework.ui.guard import permission, signed_in
 from casework.ui.language import _
 from casework.ui.paging import SIZE, Page, page_number
+
+__all__ = ["blueprint", "silence"]
 
 blueprint = Blueprint("conflicts", __name__)
 navigation.add("conflicts.listing", N_("Conflicts of interest"), "conflict:read", 79)

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import may
+from casework.conflicts import silence
 from casework.partners import presenters
 from casework.partners.queries import receipt_of
 from casework.partners.tracking_forms import AnswerForm, CountersignForm, RevokeForm
@@ -20,6 +21,7 @@ from casework.ui.language import _
 from casework.ui.paging import SIZE, Page, page_number
 
 blueprint = Blueprint("tracking", __name__, url_prefix="/refer/sent")
+silence.leave_open("tracking.receipt")  # see partners.queries.receipt_of
 navigation.add("tracking.listing", N_("Sent referrals"), "referral:track", 16)
 
 

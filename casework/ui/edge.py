@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.access import Actor, NotFound
 from casework.audit.operations import record
-from casework.ui import context, guard
+from casework.ui import context, guard, onward
 from casework.ui.forms import csrf
 from casework.ui.origin import check_origin
 from casework.ui.wellformed import check_text
@@ -52,7 +52,7 @@ class EdgedFlask(Flask):
             return turned_away
         response = self.make_response(super().dispatch_request())
         finish(response.status_code)
-        return response
+        return onward.lead(response)
 
     def log_exception(
         self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]

@@ -89,6 +89,13 @@ def home() -> str | None:
     return url_for(found[0].endpoint) if found else None
 
 
+def above(path: str) -> str:
+    """The address of the list in the actor's menu under which a page lies; of a page under none, where she starts."""
+    shown = (url_for(entry.endpoint) for entry in entries())
+    over = [href for href in shown if path.startswith(f"{href.rstrip('/')}/")]
+    return max(over, key=len, default=home() or url_for("ui.home"))
+
+
 def safe_next(target: str | None) -> str:
     """A page of our own to go on to: the target if it is a path of ours, else the start page."""
     if target and target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable():
