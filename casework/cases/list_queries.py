@@ -105,7 +105,7 @@ def _statements(
     """The page and the count for a viewer and a kind of filter; making them anew costs as much as asking them."""
     matching = scope(select(Case.id), Case, actor, "case:list").where(*(CONDITIONS[name] for name in given))
     if unassigned:
-        matching = matching.where(Case.worker_id.is_(None))
+        matching = matching.where(Case.attendant().is_(None))
     take = bindparam("take", type_=Integer)
     page = (
         matching.with_only_columns(
@@ -115,7 +115,7 @@ def _statements(
             *(getattr(Case, name) for name in SEALED),
         )
         .join(Person, Person.id == Case.survivor_id)
-        .outerjoin(User, User.id == Case.worker_id)
+        .outerjoin(User, Case.attended())
         .order_by(Case.detected_on.desc(), Case.id.desc())
         .offset(bindparam("skip", type_=Integer))
         .limit(take)

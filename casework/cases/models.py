@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, ScalarSelect, String, and_, not_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.access.models import walled_off
+from casework.accounts.models import User
 from casework.crypto.sealed import RowSealed, SealedText
 from casework.db import Base, Versioned, uuid7
 from casework.people.models import Person
@@ -59,6 +60,17 @@ class Case(Versioned, RowSealed, Base):
     def walled(cls, user_id: UUID) -> ColumnElement[bool]:
         """Whether the case is closed to a member of staff."""
         return walled_off(user_id, cls.id)
+
+    @classmethod
+    def attended(cls) -> ColumnElement[bool]:
+        """Whether a ``User`` of the query is the case worker and can be: neither her account nor the case is closed."""
+        open_to_her = not_(walled_off(User.id, cls.id))
+        return and_(User.id == cls.worker_id, User.disabled_at.is_(None), open_to_her)
+
+    @classmethod
+    def attendant(cls) -> ScalarSelect[UUID]:
+        """The case worker who can work on the case now; NULL where nobody does, whoever has it in name."""
+        return select(User.id).where(cls.attended()).correlate(cls).scalar_subquery()
 
 
 class OfCase:

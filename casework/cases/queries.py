@@ -75,10 +75,10 @@ def workers_for(session: Session, case: Case) -> list[Worker]:
 
 
 def worker_name(session: Session, case: Case) -> str:
-    """The name of the case's worker; "" when nobody has it."""
+    """The name of the case's worker; "" when nobody has it, or only somebody who can't work on it any more."""
     if case.worker_id is None:
         return ""
-    return session.scalar(select(User.name).where(User.id == case.worker_id)) or ""
+    return session.scalar(select(User.name).join(Case, Case.attended()).where(Case.id == case.id)) or ""
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ def ending(session: Session, actor: Actor, today: date, until: date, most: int =
     """
     ours = or_(Consent.recipient_id.is_(None), Consent.recipient_id != Case.facility_id)
     last = (ours, Consent.answer == rules.GIVEN, Consent.expires_on >= today, Consent.expires_on <= until)
-    statement = select(Consent, Case.reference, Case.worker_id).join(Case, Case.id == Consent.case_id)
+    statement = select(Consent, Case.reference, Case.attendant()).join(Case, Case.id == Consent.case_id)
     found = session.execute(
         scope(statement.where(*last), Consent, actor, "case:read")
         .order_by(Consent.expires_on, Consent.id)

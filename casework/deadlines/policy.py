@@ -33,6 +33,7 @@ CLOCKS = (
     "programme_alarm",
     "programme_news",
     "risk_lowering",
+    "without_worker",
     "consent_renewal",
     "draft",
     "link",

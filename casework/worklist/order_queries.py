@@ -29,7 +29,7 @@ def endings(session: Session, actor: Actor, _deadlines: Deadlines, now: datetime
 
 def _orders(session: Session, actor: Actor, now: datetime) -> Iterator[Item]:
     wanted = (
-        select(NoContactOrder, Case.reference, Case.worker_id)
+        select(NoContactOrder, Case.reference, Case.attendant())
         .join(Case, Case.id == NoContactOrder.case_id)
         .where(NoContactOrder.decision == GRANTED, NoContactOrder.ends_at > now)
         .order_by(NoContactOrder.ends_at, NoContactOrder.id)
@@ -51,7 +51,7 @@ def _orders(session: Session, actor: Actor, now: datetime) -> Iterator[Item]:
 
 def _contacts(session: Session, actor: Actor, now: datetime) -> Iterator[Item]:
     wanted = (
-        select(PermittedContact, Case.reference, Case.worker_id)
+        select(PermittedContact, Case.reference, Case.attendant())
         .join(Case, Case.id == PermittedContact.case_id)
         .where(PermittedContact.ends_at > now)
         .order_by(PermittedContact.ends_at, PermittedContact.id)

@@ -105,7 +105,7 @@ def _declined(session: Session, actor: Actor) -> list[_Declined]:
         Referral.ended_at,
         Referral.case_id,
         Case.reference,
-        Case.worker_id,
+        Case.attendant(),
     )
     wanted = (
         select(*columns)

@@ -86,7 +86,7 @@ _LETTERS = (
         clock="letter",
         # Whose case has moved to another facility since can't be opened by those who sent the letter.
         running=(Referral.state == states.SENT, ~HERE, Case.facility_id == Referral.sender_id),
-        worker=Case.worker_id,
+        worker=Case.attendant(),
         joined=_case_left,
         actors="referral:letter",
         endpoint=CASE_AT,
@@ -111,7 +111,7 @@ _INSIDE = (
             Referral.state.in_((states.ACCEPTED, states.CONTACTING)),
             Referral.contacted_at.is_(None),
         ),
-        worker=Case.worker_id,
+        worker=Case.attendant(),
         joined=_case_taken,
         **_TO_RECEIVE,
     ),

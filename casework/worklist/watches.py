@@ -1,9 +1,11 @@
-"""Which clocks run on which rows: of no-contact orders, of levels of risk; those of referrals stand beside."""
+"""Which clocks run on which rows: of cases, orders, levels of risk, programmes; those of referrals stand beside."""
 
 from typing import Any
 
-from sqlalchemy import Select, and_
+from sqlalchemy import Select, and_, func
 
+from casework.access.models import Wall
+from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.orders.models import NoContactOrder
 from casework.orders.rules import CHAIR
@@ -23,7 +25,7 @@ def _in_case(model: Any) -> dict[str, Any]:
         "province": Case.province_code,
         "number": Case.reference,
         "values": {"reference": Case.reference},
-        "worker": Case.worker_id,
+        "worker": Case.attendant(),
         "joined": lambda statement: statement.join(Case, Case.id == model.case_id),
     }
 
@@ -102,4 +104,29 @@ _PROGRAMMES = (
     Watch(clock="programme_news", running=(programme.new(),), **_OF_PROGRAMME),
 )
 
-WATCHES = (*REFERRALS, *_ORDERS, *_RISKS, *_PROGRAMMES)
+
+def _of_worker_in_name(statement: Select[Any]) -> Select[Any]:
+    """From a case to the account of the worker whose name it bears, and to the wall between the two."""
+    between = and_(Wall.user_id == Case.worker_id, Wall.row_id == Case.id)
+    return statement.join(User, User.id == Case.worker_id).outerjoin(Wall, between)
+
+
+# Why nobody can work on it any more is not said: the same words stand for a closed account and for a wall.
+_CASES = (
+    Watch(
+        clock="without_worker",
+        model=Case,
+        running=(Case.attendant().is_(None),),
+        start=func.coalesce(Wall.raised_at, User.disabled_at),
+        risk="",
+        facility=Case.facility_id,
+        province=Case.province_code,
+        number=Case.reference,
+        values={"reference": Case.reference},
+        actors="case:assign",
+        endpoint="cases.assign",
+        joined=_of_worker_in_name,
+    ),
+)
+
+WATCHES = (*REFERRALS, *_ORDERS, *_RISKS, *_PROGRAMMES, *_CASES)
