@@ -61,6 +61,7 @@ class DutyForm(Form):
         """Fill in the organisations and the areas to choose from; ``kept``: only in this province, None: anywhere."""
         self.province_code.choices = [("", ""), *(one for one in provinces() if kept in (None, one[0]))]
         if kept is not None:
+            self.province_code.data = self.province_code.data or kept
             self.area.choices = [one for one in self.area.choices if one[0] != COUNTRY]
         self.provider_id.choices = [("", ""), *((str(key), name) for key, name in known)]
 
