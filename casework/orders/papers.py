@@ -67,8 +67,9 @@ class Words:
         return f"{terms.label(code, LANGUAGE)} ({law})" if law else terms.label(code, LANGUAGE)
 
     def place(self, code: str) -> str:
-        """A commune; dots where none is known."""
-        return self.policies.units.label(code) if code else BLANK
+        """A commune as running text writes it, “phường Mỹ Hào, tỉnh Hưng Yên”; dots where none is known."""
+        names = self.policies.units.label(code).split(", ") if code else [BLANK]
+        return ", ".join(name[:1].lower() + name[1:] for name in names)
 
 
 @dataclass(frozen=True)

@@ -181,6 +181,8 @@ def check_cancelling(order: Timed, requested_at: datetime, now: datetime) -> Non
     if not standing.may_cancel(order, now):
         raise Refusal(N_("This order is not in force, or its cancellation is being decided already."))
     not_ahead(requested_at, now, "requested_at")
+    if order.starts_at is not None and requested_at < order.starts_at:
+        raise Refusal(N_("The order was not signed yet at that time."), field="requested_at")
 
 
 def check_cancelled(order: Timed, decision: str, decided_at: datetime, reasons: str, now: datetime) -> None:

@@ -169,7 +169,7 @@ def test_the_request_says_what_the_law_asks_for_and_never_where_she_is(
         "Độc lập - Tự do - Hạnh phúc",
         "ĐƠN ĐỀ NGHỊ",
         "Điều 25 Luật Phòng, chống bạo lực gia đình số 13/2022/QH15",
-        "Chủ tịch Ủy ban nhân dân",
+        "Chủ tịch Ủy ban nhân dân phường Ba Đình, thành phố Hà Nội",
         "Đào Thị Hòa",
         "03/1987",
         "Trần Văn Bình",

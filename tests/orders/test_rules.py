@@ -297,3 +297,10 @@ def test_what_was_decided_is_not_decided_again(deadlines: Deadlines) -> None:
 )
 def test_only_what_holds_can_be_cancelled(order: Order, may: bool) -> None:
     assert (refused(rules.check_cancelling, order, NOW, NOW) is None) == may
+
+
+def test_nobody_asks_to_cancel_what_is_not_signed_yet() -> None:
+    order = granted(NOW - HOUR)
+    assert refused(rules.check_cancelling, order, NOW - HOUR, NOW) is None
+    assert refused(rules.check_cancelling, order, NOW - HOUR - MINUTE, NOW) == "requested_at"
+    assert refused(rules.check_cancelling, order, NOW + HOUR, NOW) == "requested_at"
