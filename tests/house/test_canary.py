@@ -123,7 +123,7 @@ class Trace:
             self.keep(answer)
             return answer
 
-        browser.client.open = opened  # type: ignore[method-assign]
+        browser.client.open = opened  # type: ignore[method-assign]  # every answer passes it
         return browser
 
     def keep(self, answer: TestResponse) -> None:

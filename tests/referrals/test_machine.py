@@ -137,9 +137,11 @@ class Loop(RuleBasedStateMachine):
 
     @rule(name=who)
     def receive(self, name: str) -> None:
-        act = lambda actor: operations.receive(self.session, actor, self.current, self.now)  # noqa: E731
+        def work(actor: Actor) -> None:
+            operations.receive(self.session, actor, self.current, self.now)
+
         if self.current.state == states.SENT:
-            self.attempt_(name, "receive", states.RECEIVER, act)
+            self.attempt_(name, "receive", states.RECEIVER, work)
 
     @rule(name=who, older=versions)
     def accept(self, name: str, older: int) -> None:
@@ -204,9 +206,9 @@ class Loop(RuleBasedStateMachine):
 
     @rule(name=who)
     def ask(self, name: str) -> None:
-        work = lambda actor: operations.ask(  # noqa: E731
-            self.session, actor, self.current, "how_urgent", self.seen(0), self.now
-        )
+        def work(actor: Actor) -> None:
+            operations.ask(self.session, actor, self.current, "how_urgent", self.seen(0), self.now)
+
         self.attempt_(name, "ask", states.RECEIVER, work)
 
     @rule(name=who, text=st.sampled_from(("Ngay đêm nay", "", "0912345678")))
@@ -224,7 +226,9 @@ class Loop(RuleBasedStateMachine):
 
     @rule(name=who, reason=st.sampled_from(("sent_in_error", "")))
     def revoke(self, name: str, reason: str) -> None:
-        work = lambda actor: operations.revoke(self.session, actor, self.current, reason, self.now)  # noqa: E731
+        def work(actor: Actor) -> None:
+            operations.revoke(self.session, actor, self.current, reason, self.now)
+
         self.attempt_(name, "revoke", states.SENDER, work)
 
     @rule(name=who)
@@ -248,7 +252,10 @@ class Loop(RuleBasedStateMachine):
     )
     def attempt(self, name: str, channel: str, result: str, safe: bool) -> None:
         told = AttemptRequest(channel=channel, result=result, safe=safe, at=self.now + timedelta(hours=7))
-        work = lambda actor: operations.attempt(self.session, actor, self.current, told, self.now)  # noqa: E731
+
+        def work(actor: Actor) -> None:
+            operations.attempt(self.session, actor, self.current, told, self.now)
+
         if self.attempt_(name, "attempt", states.RECEIVER, work):
             assert self.current.state == (states.CONTACTING if safe else states.CONTACT_UNSAFE)
 
@@ -267,9 +274,10 @@ class Loop(RuleBasedStateMachine):
             "close": operations.close,
         }
         more = {"reason": "moved_away"} if act == "close" else {}
-        work = lambda actor: verbs[act](  # noqa: E731
-            self.session, actor, self.current, self.seen(older), self.now, **more
-        )
+
+        def work(actor: Actor) -> None:
+            verbs[act](self.session, actor, self.current, self.seen(older), self.now, **more)
+
         had_case = self.current.taken_case_id is not None
         if self.attempt_(name, act, states.RECEIVER, work):
             assert older == 0
