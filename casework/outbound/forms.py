@@ -107,10 +107,10 @@ class TellForm(AccessFields, Question):
         names = [name for name in told if name not in OFFERED_ALONE]
         first = [name for name in names if name in ENVELOPE and name in grant.envelope]
         then = [name for name in names if name not in ENVELOPE and name in grant.person]
-        for field, offered in (("tell_envelope", first), ("tell_person", then)):
-            self[field].choices = [(name, told[name]) for name in offered]
+        for field, offered in ((self.tell_envelope, first), (self.tell_person, then)):
+            field.choices = [(name, told[name]) for name in offered]
             if not offered:
-                del self[field]
+                del self[field.name]
 
     def prefill(self, risk: str) -> None:
         """What is ticked before anybody has chosen."""

@@ -135,7 +135,7 @@ class Journey:
 
     def outdated(self, form: TellForm) -> list[str]:
         """What was chosen on the last page and is offered no more: names of fields."""
-        offered = {name: dict(form[name].choices) for name in ("ground", "risk")}
+        offered = {field.name: dict(field.choices) for field in (form.ground, form.risk)}
         return [name for name, choices in offered.items() if self._said(name) not in {"", *choices}]
 
     def left_out(self, form: TellForm) -> list[str]:

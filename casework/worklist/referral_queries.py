@@ -119,7 +119,7 @@ def _declined(session: Session, actor: Actor) -> list[_Declined]:
 
 def _settled(session: Session, found: Iterable[_Declined]) -> Mapping[UUID, set[str]]:
     """The services of each for which somebody else was asked since, or of which the case says what came."""
-    by_case: dict[UUID, list[_Declined]] = defaultdict(list)
+    by_case: dict[UUID | None, list[_Declined]] = defaultdict(list)
     for one in found:
         by_case[one.case_id].append(one)
     settled: dict[UUID, set[str]] = defaultdict(set)
