@@ -8,6 +8,8 @@ from casework.outbound.journey import Journey
 from casework.outbound.steps import STEPS, WHOM, number
 from casework.ui.forms import Form
 
+TEMPLATES = {"need": "outbound/need.html", "whom": "outbound/whom.html", "tell": "outbound/tell.html"}
+
 
 def page(journey: Journey, step: str, form: Form) -> str:
     """One page, with what has changed since it was filled in."""
@@ -17,7 +19,7 @@ def page(journey: Journey, step: str, form: Form) -> str:
     elif isinstance(form, TellForm):
         beside = _telling(journey, form)
     return render_template(
-        f"outbound/{step}.html",
+        TEMPLATES[step],
         case=journey.case,
         form=form,
         draft_id=journey.draft_id,
