@@ -40,6 +40,7 @@ BLUEPRINTS = (
     "casework.worklist.views:blueprint",
     "casework.reminders.views:blueprint",
     "casework.reports.views:blueprint",
+    "casework.releases.views:blueprint",
     "casework.exchange.views:blueprint",
 )
 

@@ -117,6 +117,10 @@ EVENTS: dict[str, frozenset[str]] = {
     "ledger.read": frozenset({"digest", "dry_run", "problems"}),
     "ledger.stored": frozenset({"digest", "created", "changed", "unchanged"}),
     # counting
+    "release.proposed": frozenset({"cut_off"}),
+    "release.calculated": NONE,
+    "release.approved": frozenset({"cut_off"}),
+    "release.refused": frozenset({"cut_off"}),
     "facts.rebuilt": frozenset({"cases", "perpetrators"}),
     # the home
     "home.demonstration": frozenset({"cases"}),

@@ -13,6 +13,7 @@ from casework.cli.indicators import indicators
 from casework.cli.init import init
 from casework.cli.migrate import migrate
 from casework.cli.plainly import Plainly
+from casework.cli.releases import releases
 from casework.cli.run import run
 from casework.cli.tick import tick
 from casework.cli.users import users
@@ -27,6 +28,7 @@ COMMANDS: tuple[click.Command, ...] = (
     import_ledger,
     indicators,
     facts,
+    releases,
     audit,
     tick,
 )

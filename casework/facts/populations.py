@@ -4,10 +4,11 @@ A population says which facts it looks at, what it asks of each at a cut-off, an
 in one area, which cells they put her into: each once, however many cases there are.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Protocol
+from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, String, and_, func, literal, select, type_coerce
 
@@ -21,34 +22,38 @@ TOTAL, NONE, YES, NO = "total", "none", "yes", "no"
 HARM, RELATION, SOURCE, SERVICE = "harm", "relation", "source", "service"
 
 
-class Population(Protocol):
-    """``dimensions`` names what the codes of a cell are, after its area."""
+class Population(ABC):
+    """Whose facts are counted, and how."""
 
-    model: ClassVar[type[VictimFact] | type[PerpetratorFact]]
+    model: type[VictimFact | PerpetratorFact]
 
     @property
+    @abstractmethod
     def dimensions(self) -> Codes:
         """What the codes of a cell are, but for the area."""
 
     @property
+    @abstractmethod
     def counted(self) -> ColumnElement[bool]:
         """Which facts count."""
 
+    @abstractmethod
     def asked(self, cut_off: date) -> Asked:
         """What is asked of each fact, as it is known on the cut-off."""
 
+    @abstractmethod
     def cells(self, cases: Sequence[Any]) -> Iterable[Codes]:
         """The cells in which somebody with these cases stands, each once."""
 
 
 @dataclass(frozen=True)
-class Victims:
+class Victims(Population):
     """Victims by stream and in all, sex, age group, and whether one of these services reached them."""
 
     streams: Streams
     services: Sequence[str]
-    model: ClassVar[type[VictimFact]] = VictimFact
-    dimensions: ClassVar[Codes] = ("stream", "sex", "age_group", "reached")
+    model = VictimFact
+    dimensions = ("stream", "sex", "age_group", "reached")
 
     @property
     def counted(self) -> ColumnElement[bool]:
@@ -71,12 +76,12 @@ class Victims:
 
 
 @dataclass(frozen=True)
-class Perpetrators:
+class Perpetrators(Population):
     """Alleged perpetrators by stream and in all: prosecuted in any of their cases, counselled over any."""
 
     streams: Streams
-    model: ClassVar[type[PerpetratorFact]] = PerpetratorFact
-    dimensions: ClassVar[Codes] = ("stream", "prosecuted", "counselled")
+    model = PerpetratorFact
+    dimensions = ("stream", "prosecuted", "counselled")
 
     @property
     def counted(self) -> ColumnElement[bool]:
@@ -98,15 +103,15 @@ class Perpetrators:
 
 
 @dataclass(frozen=True)
-class Returnees:
+class Returnees(Population):
     """Those whose cases are of these kinds and needs: supported, and had a service of reintegration."""
 
     kinds: Sequence[str]
     need: Sequence[str]
     supports: Sequence[str]
     reintegration: Sequence[str]
-    model: ClassVar[type[VictimFact]] = VictimFact
-    dimensions: ClassVar[Codes] = ("supported", "reintegrated")
+    model = VictimFact
+    dimensions = ("supported", "reintegrated")
 
     @property
     def counted(self) -> ColumnElement[bool]:
@@ -126,13 +131,13 @@ class Returnees:
 
 
 @dataclass(frozen=True)
-class Needs:
+class Needs(Population):
     """Those whose cases are of these kinds and needs: helped by any service."""
 
     kinds: Sequence[str]
     need: Sequence[str]
-    model: ClassVar[type[VictimFact]] = VictimFact
-    dimensions: ClassVar[Codes] = ("helped",)
+    model = VictimFact
+    dimensions = ("helped",)
 
     @property
     def counted(self) -> ColumnElement[bool]:
@@ -149,7 +154,7 @@ class Needs:
 
 
 @dataclass(frozen=True)
-class Traits:
+class Traits(Population):
     """Victims by ``what`` is said of their cases (a harm, a relation, the source, a service), and by sex.
 
     Whoever has several stands in several cells; whoever has none in the cell ``none``.
@@ -157,7 +162,7 @@ class Traits:
 
     kinds: Sequence[str]
     what: str
-    model: ClassVar[type[VictimFact]] = VictimFact
+    model = VictimFact
 
     @property
     def dimensions(self) -> Codes:

@@ -1,7 +1,7 @@
 """What is counted: the indicators as ``policies/indicators.toml`` defines them."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casework.vocabulary import Vocabulary, Words
@@ -107,6 +107,10 @@ class Indicators:
 
     def __contains__(self, code: object) -> bool:
         return code in self.by_code
+
+    def only(self, codes: Collection[str]) -> "Indicators":
+        """These indicators alone."""
+        return replace(self, by_code={code: one for code, one in self.by_code.items() if code in codes})
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from casework.access import load_access
 from casework.danger import load_danger
 from casework.deadlines import load_deadlines
 from casework.disclosure.policy import load_disclosure
+from casework.indicators.catalogue import Catalogue, load_catalogue
 from casework.indicators.definitions import Indicators, load_indicators
 from casework.indicators.planfiles import load_plans
 from casework.indicators.plans import Plans
@@ -21,6 +22,7 @@ class SitePolicies(Policies):
 
     indicators: Indicators
     plans: Plans
+    catalogue: Catalogue
 
 
 def load_policies(folder: Path) -> SitePolicies:
@@ -34,6 +36,7 @@ def load_policies(folder: Path) -> SitePolicies:
         access=load_access(folder / "access.toml", words["provider_kind"].codes),
         indicators=indicators,
         plans=load_plans(folder / "plans", indicators, units),
+        catalogue=load_catalogue(folder / "tables.toml", indicators),
         disclosure=load_disclosure(folder / "disclosure.toml"),
         deadlines=load_deadlines(folder / "deadlines.toml"),
         sharing=load_sharing(folder / "sharing.toml", words),

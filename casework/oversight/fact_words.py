@@ -190,6 +190,9 @@ LABELS: dict[tuple[str, str], Labeller] = {
     ("figures.shown", "from"): _day,
     ("figures.shown", "to"): _day,
     ("funnel.shown", "from"): _day,
+    ("release.approved", "cut_off"): _day,
+    ("release.proposed", "cut_off"): _day,
+    ("release.refused", "cut_off"): _day,
     ("funnel.shown", "to"): _day,
     ("notice.settled", "about"): notice_label,
 }

@@ -29,6 +29,8 @@ KINDS = {
     "escalation": N_("Look at the clocks"),
     "fact_state": N_("Counting facts"),
     "figures": N_("Figures"),
+    "release": N_("Release of figures"),
+    "release_part": N_("Release of figures"),
     "handover": N_("Handing over of a case"),
     "home": N_("Data directory"),
     "incident": N_("Incident"),

@@ -151,6 +151,14 @@ class Section:
             raise self.error(name, "must not be empty.")
         return found
 
+    def lists(self, name: str, allowed: Collection[str]) -> tuple[tuple[str, ...], ...]:
+        """A list of lists as of ``some_of``."""
+        value = self._take(name)
+        if not isinstance(value, list):
+            raise self.error(name, "must be a list of lists.")
+        holder = {f"{name}[{at}]": item for at, item in enumerate(value, start=1)}
+        return tuple(Section(self.path, self.key, holder).some_of(item, allowed) for item in holder)
+
     def section(self, name: str) -> "Section":
         """A table inside this one."""
         value = self._take(name)

@@ -50,6 +50,7 @@ from tests.factories.orders import grant, make_contact, make_order
 from tests.factories.partners import KIND_OF_ROLE, make_agency, make_duty
 from tests.factories.people import make_house, make_person, make_staff
 from tests.factories.referrals import PERSON, make_accepted, make_referral, make_taken, site
+from tests.factories.releases import make_release
 
 ROLES = (
     "facility_worker",
@@ -156,6 +157,7 @@ def make_world(session: Session) -> World:
                 "notice_id": str(notice),
                 "name": "casework.css",
             },
+            "releases": {"release_id": str(make_release(session).id), "code": "victims-base"},
             "cases": {"reference": case.reference, "sent": letters[0].reference},
             "acknowledge": {"token": letters[1]},
             "perpetrators": {"reference": person.reference},

@@ -208,6 +208,13 @@ GET  /indicators                                                   indicators:re
 GET  /indicators/definitions                                       indicators:read      . + . . . . . + . .
 GET  /indicators/figures.csv                                       indicators:download  . + . . . . . + . .
 GET  /indicators/figures.xlsx                                      indicators:download  . + . . . . . + . .
+GET  /releases                                                     release:list         . . . . . . . + + .
+GET  /releases/new                                                 release:propose      . . . . . . . + . .
+POST /releases/new                                                 release:propose      . . . . . . . + . .
+GET  /releases/<uuid:release_id>                                   release:list         . . . . . . . + + .
+GET  /releases/<uuid:release_id>/tables/<code>                     release:list         . . . . . . . + + .
+POST /releases/<uuid:release_id>/approve                           release:approve      . . . . . . . + . .
+POST /releases/<uuid:release_id>/refuse                            release:approve      . . . . . . . + . .
 GET  /ledger                                                       ledger:import        . + . . . . . . . .
 POST /ledger                                                       ledger:import        . + . . . . . . . .
 GET  /ledger/<uuid:run_id>                                         ledger:import        . + . . . . . . . .

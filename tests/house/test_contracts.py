@@ -23,6 +23,7 @@ PLANTED = {
     "never sees the web": ("cases/states.py", "import flask"),
     "Only crypto": ("accounts/planted.py", "import cryptography"),
     "Raw counts": ("reports/planted.py", "import casework.indicators.queries"),
+    "Raw cells": ("reports/planted.py", "import casework.facts.queries"),
 }
 
 

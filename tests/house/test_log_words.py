@@ -31,6 +31,7 @@ DECLARED = sorted((event, fact) for event, facts in EVENTS.items() for fact in f
 SEALED = sorted(set(re.findall(r'= Sealed(?:Text|Json|Bytes)\("(\w+\.\w+)"', SOURCE)))
 # Records that are replaced, moved or answered, but never edited field by field.
 NEVER_EDITED = {
+    "release",
     "ack_link",
     "consent",
     "draft",

@@ -1,0 +1,183 @@
+"""Which tables are released: ``policies/tables.toml``, read strictly."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from casework.indicators.definitions import FACILITIES, Indicators
+from casework.vocabulary import Words
+from casework.vocabulary.policyfiles import Section, open_section
+
+COUNTRY, PROVINCE = "country", "province"
+LEVELS = (COUNTRY, PROVINCE)
+NAMES = (
+    "age_group",
+    "counselled",
+    "harm",
+    "helped",
+    "prosecuted",
+    "reached",
+    "reintegrated",
+    "relation",
+    "service",
+    "sex",
+    "source",
+    "stream",
+    "supported",
+)
+"""What people may be counted by; ``counting`` knows how."""
+Cell = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """People counted together: in every area by ``base``, and by the base with each of the ``crosses``."""
+
+    code: str
+    name: Words
+    words: Words
+    base: tuple[str, ...]
+    crosses: tuple[tuple[str, ...], ...]
+
+    @property
+    def wholes(self) -> tuple[tuple[str, ...], ...]:
+        """The sets of dimensions that are counted together: the base, then each cross with it."""
+        return (self.base, *((*self.base, *cross) for cross in self.crosses))
+
+    def has(self, dimensions: Iterable[str]) -> bool:
+        """Whether these are crossed with each other."""
+        return any(set(dimensions) <= set(whole) for whole in self.wholes)
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One table: areas down to ``area``, crossed with ``dimensions``; everything else is added up."""
+
+    code: str
+    name: Words
+    population: str
+    area: str
+    dimensions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpec:
+    """How an indicator is read out of a population's cells; dimensions that are not named are added up.
+
+    ``extras`` are the counts shown beside it, by code: of which population, and which cell.
+    """
+
+    indicator: str
+    population: str
+    denominator: Cell = field(hash=False)
+    numerator: Cell = field(hash=False)
+    extras: Mapping[str, tuple[str, Cell]] = field(hash=False)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All of it, in the file's order; ``version`` is printed with every release."""
+
+    version: str
+    most_a_year: int
+    minutes: int
+    populations: Mapping[str, Population]
+    tables: Mapping[str, TableSpec]
+    rounded: Mapping[str, TableSpec]
+    figures: Mapping[str, FigureSpec]
+
+    def of(self, population: str) -> Iterator[TableSpec]:
+        """The exact tables of a population."""
+        return (table for table in self.tables.values() if table.population == population)
+
+
+def load_catalogue(path: Path, indicators: Indicators) -> Catalogue:
+    """Read tables.toml; PolicyError for anything that isn't understood or can't be counted."""
+    file = open_section(path)
+    populations = {one.code: one for one in map(_population, file.sections("population"))}
+    tables = {one.code: one for one in (_table(part, populations) for part in file.sections("table"))}
+    rounded = {one.code: one for one in (_table(part, populations) for part in file.sections("rounded"))}
+    figures = {
+        one.indicator: one
+        for one in (_figure(part, populations, indicators) for part in file.sections("figure"))
+    }
+    missing = {one.code for one in indicators if one.counts != FACILITIES} - set(figures)
+    if missing:
+        raise file.error("figure", f"is missing for {', '.join(sorted(missing))}.")
+    catalogue = Catalogue(
+        version=file.text("version"),
+        most_a_year=file.integer("most_a_year", 1, 8),
+        minutes=file.integer("minutes", 1, 600),
+        populations=MappingProxyType(populations),
+        tables=MappingProxyType(tables),
+        rounded=MappingProxyType(rounded),
+        figures=MappingProxyType(figures),
+    )
+    file.close()
+    return catalogue
+
+
+def _population(part: Section) -> Population:
+    found = Population(
+        code=part.code("code"),
+        name=part.words("name"),
+        words=part.words("words"),
+        base=part.some_of("base", NAMES),
+        crosses=part.lists("crosses", NAMES),
+    )
+    named = [*found.base, *(name for cross in found.crosses for name in cross)]
+    if len(named) > len(set(named)):
+        raise part.error("crosses", "must not name a dimension twice: two of them share the base alone.")
+    part.close()
+    return found
+
+
+def _table(part: Section, populations: Mapping[str, Population]) -> TableSpec:
+    population = populations[part.one_of("population", populations)]
+    dimensions = part.texts("dimensions", NAMES)
+    if not population.has(dimensions):
+        raise part.error("dimensions", f"are not all in one cross of {population.code}.")
+    found = TableSpec(
+        code=part.code("code"),
+        name=part.words("name"),
+        population=population.code,
+        area=part.one_of("area", LEVELS) if "area" in part else "commune",
+        dimensions=dimensions,
+    )
+    part.close()
+    return found
+
+
+def _figure(part: Section, populations: Mapping[str, Population], indicators: Indicators) -> FigureSpec:
+    indicator = part.one_of("indicator", [one.code for one in indicators if one.counts != FACILITIES])
+    population = populations[part.one_of("population", populations)]
+    extras = {}
+    for extra in part.sections("extra"):
+        of = populations[extra.one_of("population", populations)]
+        extras[extra.code("code")] = (of.code, _cell(extra, "cell", of))
+        extra.close()
+    found = FigureSpec(
+        indicator=indicator,
+        population=population.code,
+        denominator=_cell(part, "denominator", population),
+        numerator=_cell(part, "numerator", population),
+        extras=MappingProxyType(extras),
+    )
+    if found.denominator.items() - found.numerator.items():
+        raise part.error("numerator", "must be part of the denominator.")
+    part.close()
+    return found
+
+
+def _cell(part: Section, name: str, population: Population) -> Cell:
+    section = part.section(name)
+    cell = {}
+    for dimension in section.names():
+        if not population.has([dimension]):
+            raise section.error(dimension, f"is no dimension of {population.code}.")
+        cell[dimension] = section.text(dimension)
+    section.close()
+    if not population.has(cell):
+        raise part.error(name, "crosses dimensions that are not crossed.")
+    return MappingProxyType(cell)

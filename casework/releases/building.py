@@ -1,0 +1,154 @@
+"""Making a release: count, protect, check, pack. Runs in a process of its own; what it makes waits for approval."""
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from casework.disclosure.canonical import Period, TableKey
+from casework.disclosure.engine import HIDDEN, Dimension, Policy
+from casework.disclosure.policy import DisclosurePolicy
+from casework.facts import dimensions
+from casework.indicators.catalogue import Catalogue, Population
+from casework.indicators.policies import SitePolicies
+from casework.indicators.queries import table
+from casework.indicators.scope import Scope
+from casework.releases import queries
+from casework.releases.closing import Closed, Closing, Earlier
+from casework.releases.counting import TRAITS, Counting
+from casework.releases.lattices import AREA
+from casework.releases.models import Release, ReleasePart
+from casework.releases.operations import beside
+from casework.releases.packing import (
+    COUNTS,
+    EXEMPT,
+    TABLE,
+    cell_list,
+    cells_of,
+    counts_of,
+    digest_of,
+    packed,
+    unpacked,
+)
+
+Tell = Callable[[str, int, int], None]
+FLAGS = ("counselled", "helped", "prosecuted", "reached", "reintegrated", "supported")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a calculation made: the parts to keep and by which rules."""
+
+    parts: tuple[ReleasePart, ...]
+    versions: Mapping[str, Any]
+
+
+def build(
+    session: Session, release: Release, policies: SitePolicies, catalogue: Catalogue, tell: Tell
+) -> Built:
+    """All tables of a closing; NotProtected where they can't be made safe beside those released before."""
+    key = TableKey(Period(release.first, release.last), release.cut_off)
+    count = Counting(session, policies.indicators, key)
+    axes = shapes(policies)
+    engine = engine_policy(policies.disclosure)
+    before = sorted(queries.approved(session, release.year), key=lambda one: one.number or 0)
+    until = time.monotonic() + 60 * catalogue.minutes
+    parts: list[ReleasePart] = []
+    for at, population in enumerate(catalogue.populations.values()):
+        tell(population.code, at, len(catalogue.populations))
+        earlier = [earlier_of(session, one, population) for one in before]
+        closing = Closing(catalogue, population, axes, engine, earlier)
+        closed = closing.close(count, until - time.monotonic())
+        closing.prove(Earlier(closed.counts, closed.tables))
+        parts += _parts(catalogue, population, closed)
+    parts.append(_facilities(session, policies, release))
+    tell("", len(catalogue.populations), len(catalogue.populations))
+    versions = {
+        "catalogue": catalogue.version,
+        "geography": axes[AREA].version,
+        "policy": policies.disclosure.version,
+        "indicators": policies.indicators.version,
+        "k": engine.k,
+        "b": engine.b,
+        "beside": beside(session, release.year),
+    }
+    return Built(tuple(parts), versions)
+
+
+def store(session: Session, release: Release, built: Built) -> None:
+    """Keep what was made with its release, and the digest over all that may be shown."""
+    for part in built.parts:
+        part.release_id = release.id
+        session.add(part)
+    release.versions = json.dumps(built.versions, sort_keys=True)
+    release.digest = digest_of([part for part in built.parts if not part.secret])
+
+
+def engine_policy(policy: DisclosurePolicy) -> Policy:
+    """The engine's thresholds: groups too small for a percentage are those that nobody may tell all about."""
+    return Policy(policy.version, policy.k, policy.k, policy.minimum_denominator - 1)
+
+
+def shapes(policies: SitePolicies) -> Mapping[str, Dimension]:
+    """The dimensions by name, with what the engine must know of them: what is sensitive, what may become known."""
+    words = policies.vocabulary
+    country = dimensions.geography(policies.units).cut(1)
+    country = replace(country, unguarded=frozenset({country.root + HIDDEN}))
+    victims = policies.indicators["victims_reached"]
+    found = {
+        AREA: country,
+        "stream": dimensions.streams(dict(victims.streams)),
+        "sex": dimensions.sex(words),
+        "age_group": dimensions.age_group(words),
+    }
+    found |= {name: replace(dimensions.trait(words, name), varying=True) for name in TRAITS}
+    found |= {name: replace(dimensions.flag(name), sensitive=frozenset({"yes", "no"})) for name in FLAGS}
+    harms = found["harm"]
+    found["harm"] = replace(harms, sensitive=frozenset(harms.parents) - {"none"})
+    return found
+
+
+def earlier_of(session: Session, release: Release, population: Population) -> Earlier:
+    """What a release counted and shows of a population."""
+    shown, counts = {}, {}
+    for secret in (False, True):
+        for part in queries.parts(session, release.id, secret=secret):
+            content = unpacked(part)
+            if part.kind == TABLE and content["population"] == population.code:
+                shown[part.code] = cells_of(content["cells"])
+            if part.kind == COUNTS and part.code == population.code:
+                counts = counts_of(content)
+    return Earlier(counts, shown)
+
+
+def _parts(catalogue: Catalogue, population: Population, closed: Closed) -> Sequence[ReleasePart]:
+    made = []
+    for code, cells in closed.tables.items():
+        spec = catalogue.tables.get(code)
+        names = spec.dimensions if spec else population.base
+        content = {
+            "population": population.code,
+            "dimensions": [AREA, *names],
+            "cells": cell_list(cells.items()),
+        }
+        made.append(packed(TABLE, code, content, secret=False))
+    listed = [[list(names), cell_list(sorted(counts.items()))] for names, counts in closed.counts.items()]
+    made.append(packed(COUNTS, population.code, listed, secret=True))
+    return made
+
+
+def _facilities(session: Session, policies: SitePolicies, release: Release) -> ReleasePart:
+    """Facilities are not people: how many were active is told as it is."""
+    scope = Scope(release.first, release.last, release.cut_off)
+    provinces = sorted(policies.units.provinces)
+    exempt = policies.indicators.only(policies.disclosure.exempt)
+    counted = table(session, exempt, scope, provinces)
+    cells = [
+        [one.code, area, figures[one.code].total.numerator, figures[one.code].total.denominator]
+        for one in exempt
+        for area, figures in counted.figures.items()
+    ]
+    return packed(EXEMPT, "facilities", {"cells": cells}, secret=False)

@@ -1,0 +1,81 @@
+"""One figure of an indicator, read out of a release. Every page, file and answer of the interface asks here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from casework.disclosure.rounding import percent
+from casework.indicators.catalogue import Catalogue
+from casework.releases.tables import TOTAL, ReleasedTable
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """So many of so many people. Both numbers are None where withheld; the reason is never told.
+
+    ``error`` is how far each number may be from the truth: 0 for exact ones. ``extras`` are the counts shown
+    beside it. ``enough`` says whether the denominator bears a percentage.
+    """
+
+    indicator: str
+    area: str
+    numerator: int | None
+    denominator: int | None
+    extras: Mapping[str, int | None]
+    enough: bool
+    error: int = 0
+
+    @property
+    def hidden(self) -> bool:
+        """Whether numerator or denominator is withheld."""
+        return self.numerator is None or self.denominator is None
+
+    @property
+    def no_cases(self) -> bool:
+        """Whether it is shown that there was nobody to count."""
+        return self.denominator == 0
+
+    @property
+    def percent(self) -> float | None:
+        """The share to one decimal; None when withheld, out of too few people or of nobody."""
+        if self.numerator is None or not self.denominator or not self.enough:
+            return None
+        return percent(self.numerator, self.denominator)
+
+
+class Figures:
+    """The figures of one release: all questions are answered from its tables, none from cases."""
+
+    def __init__(
+        self, catalogue: Catalogue, tables: Iterable[ReleasedTable], minimum_denominator: int
+    ) -> None:
+        self.catalogue = catalogue
+        self.minimum = minimum_denominator
+        self.tables = {table.code: table for table in tables}
+
+    def cell(self, population: str, area: str, codes: Mapping[str, str]) -> int | None:
+        """The people of a population in an area with these codes; None where withheld or in no table."""
+        wanted = {name: code for name, code in codes.items() if code != TOTAL}
+        for table in self.tables.values():
+            if table.population != population or table.error or not set(wanted) <= set(table.dimensions):
+                continue
+            try:
+                return table.value(area, **wanted)
+            except KeyError:
+                continue
+        return None
+
+    def figure(self, indicator: str, area: str, **part: str) -> Figure:
+        """An indicator in an area, or of one part of its people (``stream=…``, ``sex=…``)."""
+        spec = self.catalogue.figures[indicator]
+        denominator = self.cell(spec.population, area, {**spec.denominator, **part})
+        numerator = self.cell(spec.population, area, {**spec.numerator, **part})
+        return Figure(
+            indicator=indicator,
+            area=area,
+            numerator=numerator,
+            denominator=denominator,
+            extras={}
+            if part
+            else {code: self.cell(of, area, cell) for code, (of, cell) in spec.extras.items()},
+            enough=denominator is not None and denominator >= self.minimum,
+        )

@@ -1,0 +1,53 @@
+"""How the parts of a release are kept: canonical JSON, compressed, with a digest; the same figures, the same bytes."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from casework.releases.models import ReleasePart
+from casework.releases.tables import Codes
+
+TABLE, CUBE, COUNTS, EXEMPT = "table", "cube", "counts", "exempt"
+
+
+def packed(kind: str, code: str, content: Any, *, secret: bool) -> ReleasePart:
+    """A part, not yet of any release."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return ReleasePart(
+        kind=kind,
+        code=code,
+        secret=secret,
+        digest=hashlib.sha256(text).hexdigest(),
+        body=gzip.compress(text, mtime=0),
+    )
+
+
+def unpacked(part: ReleasePart) -> Any:
+    """What the part holds; ValueError when it isn't what was put in."""
+    text = gzip.decompress(part.body)
+    if hashlib.sha256(text).hexdigest() != part.digest:
+        raise ValueError("A part of a release was changed after it was made.")
+    return json.loads(text)
+
+
+def digest_of(parts: Iterable[ReleasePart]) -> str:
+    """One digest over all parts, whatever their order."""
+    listed = sorted(f"{part.kind}/{part.code} {part.digest}" for part in parts)
+    return hashlib.sha256("\n".join(listed).encode()).hexdigest()
+
+
+def cell_list(cells: Iterable[tuple[Codes, int | None]]) -> list[list[Any]]:
+    """Cells as JSON holds them: their codes, then the value."""
+    return [[*codes, value] for codes, value in cells]
+
+
+def cells_of(listed: Iterable[list[Any]]) -> dict[Codes, int | None]:
+    """The same the other way."""
+    return {tuple(entry[:-1]): entry[-1] for entry in listed}
+
+
+def counts_of(listed: Iterable[list[Any]]) -> dict[tuple[str, ...], dict[Codes, int]]:
+    """The true counts of a population by the dimensions they are counted by, out of JSON."""
+    return {tuple(names): {tuple(entry[:-1]): entry[-1] for entry in cells} for names, cells in listed}

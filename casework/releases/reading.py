@@ -1,0 +1,72 @@
+"""The tables of a release, as they may be shown. Nothing is counted here: what a release has is all there is."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from casework.indicators.catalogue import Catalogue
+from casework.releases.figures import Figures
+from casework.releases.models import Release
+from casework.releases.packing import CUBE, TABLE, cells_of, unpacked
+from casework.releases.queries import parts
+from casework.releases.tables import Head, ReleasedTable, frozen
+
+KEPT = 32
+_kept: dict[tuple[UUID, int | None, str], tuple[ReleasedTable, ...]] = {}
+
+
+def head_of(session: Session, release: Release) -> Head:
+    """What is printed with every copy."""
+    versions = json.loads(release.versions)
+    corrected = session.get(Release, release.corrects_id) if release.corrects_id else None
+    return Head(
+        year=release.year,
+        number=release.number,
+        period=release.period,
+        first=release.first,
+        last=release.last,
+        cut_off=release.cut_off,
+        approved_at=release.decided_at if release.number else None,
+        corrects=corrected.number if corrected else None,
+        catalogue=versions.get("catalogue", ""),
+        geography=versions.get("geography", ""),
+        policy=versions.get("policy", ""),
+        k=versions.get("k", 0),
+        b=versions.get("b", 0),
+        digest=release.digest,
+    )
+
+
+def tables_of(session: Session, release: Release) -> tuple[ReleasedTable, ...]:
+    """All tables, exact and rounded; kept in memory by their digest, since they never change."""
+    key = (release.id, release.number, release.digest)
+    found = _kept.get(key)
+    if found is None:
+        head = head_of(session, release)
+        found = tuple(
+            _table(head, part.code, unpacked(part), part.kind)
+            for part in parts(session, release.id, secret=False)
+            if part.kind in {TABLE, CUBE}
+        )
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        _kept[key] = found
+    return found
+
+
+def figures_of(session: Session, release: Release, catalogue: Catalogue, minimum: int) -> Figures:
+    """The indicators that the release can answer for."""
+    return Figures(catalogue, tables_of(session, release), minimum)
+
+
+def _table(head: Head, code: str, content: Any, kind: str) -> ReleasedTable:
+    return ReleasedTable(
+        code=code,
+        population=content["population"],
+        head=head,
+        dimensions=tuple(content["dimensions"]),
+        cells=frozen(cells_of(content["cells"])),
+        error=head.b - 1 if kind == CUBE else 0,
+    )
