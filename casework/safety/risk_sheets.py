@@ -1,9 +1,10 @@
 """What a level of risk rests on: answers to our own form, and the result of a tool of others."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from casework.danger import Danger, Said
+from casework.danger import Danger, Said, Tool
 from casework.danger.policy import MOST_FEAR
 from casework.refusal import N_, Refusal
 
@@ -41,23 +42,26 @@ class Sheet:
 
 def check_sheet(sheet: Sheet, danger: Danger) -> None:
     """Refuse a fear that lies outside the scale, and a result that the tool can't have given."""
-    said = sheet.said
-    if said.fear is not None and not 0 <= said.fear <= MOST_FEAR:
-        raise Refusal(N_("Enter a number from 0 to 10, or leave it empty if it is not known."), field="fear")
-    _check_tool(sheet.tool, danger)
+    for refusal in faults(sheet, danger):
+        raise refusal
 
 
-def _check_tool(result: Result, danger: Danger) -> None:
-    if not result.tool:
-        if result.version or result.score is not None or result.level:
-            raise Refusal(N_("Choose the tool whose result this is."), field="tool")
-        return
-    tool = danger.tools.get(result.tool)
+def faults(sheet: Sheet, danger: Danger) -> Iterator[Refusal]:
+    """All that can't be, at once."""
+    fear, result = sheet.said.fear, sheet.tool
+    if fear is not None and not 0 <= fear <= MOST_FEAR:
+        yield Refusal(N_("Enter a number from 0 to 10, or leave it empty if it is not known."), field="fear")
+    if result != Result():
+        yield from _faults_of(result, danger.tools.get(result.tool))
+
+
+def _faults_of(result: Result, tool: Tool | None) -> Iterator[Refusal]:
     if tool is None:
-        raise Refusal(N_("Choose the tool whose result this is."), field="tool")
+        yield Refusal(N_("Choose the tool whose result this is."), field="tool")
+        return
     if result.score is None and not result.level:
-        raise Refusal(N_("Enter the score of the tool, or choose its level."), field="score")
+        yield Refusal(N_("Enter the score of the tool, or choose its level."), field="score")
     if result.score is not None and not 0 <= result.score <= tool.highest:
-        raise Refusal(N_("This tool scores from 0 to %(most)d."), field="score", most=tool.highest)
+        yield Refusal(N_("This tool scores from 0 to %(most)d."), field="score", most=tool.highest)
     if result.level and result.level not in tool.levels:
-        raise Refusal(N_("This level is not one of that tool."), field="tool_level")
+        yield Refusal(N_("This level is not one of that tool."), field="tool_level")

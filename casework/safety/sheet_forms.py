@@ -1,13 +1,14 @@
 """The form about danger, asked sign by sign, and the level that rests on it."""
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 from casework.danger import UNKNOWN, Danger, Said
 from casework.deadlines import LEVELS
 from casework.safety.risk_operations import RiskRequest
 from casework.safety.risk_rules import TOLD_OF, highest
-from casework.safety.risk_sheets import Result, Sheet
+from casework.safety.risk_sheets import Result, Sheet, faults
+from casework.ui import context
 from casework.ui.forms import (
     CodeRadios,
     CodeSelect,
@@ -65,6 +66,14 @@ class SheetForm(Form):
         ]
         self.tool_level.choices = [("", ""), *levels]
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Say all that is wrong with the answers at once."""
+        well = bool(super().validate(extra_validators))
+        wrong = list(faults(self.sheet(), context.policy().danger)) if self.asked_well() else []
+        for refusal in wrong:
+            self.refuse(refusal)
+        return well and not wrong
+
     def asked_well(self) -> bool:
         """Whether nothing is wrong with what was asked."""
         later = {"level", "source", "reason"}
@@ -72,8 +81,9 @@ class SheetForm(Form):
 
     def carried(self) -> Iterable[tuple[str, str]]:
         """The answers as the second page carries them, unseen."""
-        for field in (*self.signs(), self.fear, self.tool, self.tool_version, self.score, self.tool_level):
-            yield field.name, field.data if isinstance(field, Select | CodeRadios) else field._value()
+        chosen: tuple[Any, ...] = (*self.signs(), self.tool, self.tool_level)
+        yield from ((field.name, field.data) for field in chosen)
+        yield from ((field.name, field._value()) for field in (self.fear, self.tool_version, self.score))
 
     def sheet(self) -> Sheet:
         """What was answered."""

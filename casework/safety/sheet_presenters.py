@@ -20,7 +20,7 @@ def answers(told: Mapping[str, Any], tool: Mapping[str, Any], danger: Danger) ->
     """The signs by their answer, her fear, what both called for, and the result of a tool."""
     signs: Mapping[str, str] = told["signs"]
     rows = [
-        (code_label("yes_no", answer), BETWEEN.join(_signs(signs, answer)) or _("None"))
+        (code_label("yes_no", answer), BETWEEN.join(_signs(signs, answer, danger)) or _("None"))
         for answer in (YES, UNKNOWN, NO)
     ]
     fear = told["fear"]
@@ -32,8 +32,10 @@ def answers(told: Mapping[str, Any], tool: Mapping[str, Any], danger: Danger) ->
     return [{"key": key, "value": value} for key, value in rows]
 
 
-def _signs(signs: Mapping[str, str], answer: str) -> list[str]:
-    return [code_label("risk_sign", sign) for sign, given in signs.items() if given == answer]
+def _signs(signs: Mapping[str, str], answer: str, danger: Danger) -> list[str]:
+    """The signs with this answer, in the order in which they are asked today, and then those no longer asked."""
+    asked = [*danger.signs, *sorted(set(signs) - set(danger.signs))]
+    return [code_label("risk_sign", sign) for sign in asked if signs.get(sign) == answer]
 
 
 def _result(tool: Mapping[str, Any], danger: Danger) -> str:

@@ -12,7 +12,6 @@ from casework.safety import risk_queries as queries
 from casework.safety import sheet_presenters
 from casework.safety.blueprint import blueprint
 from casework.safety.risk_rules import PROPOSED
-from casework.safety.risk_sheets import check_sheet
 from casework.safety.sheet_forms import WEIGHED, EventForm, SheetForm, sheet_form
 from casework.ui import context
 from casework.ui.attempt import attempt, notice
@@ -30,7 +29,6 @@ def sheet(reference: str) -> ResponseReturnValue:
     weighing = form.weighed.data == WEIGHED and "again" not in request.form
     if form.validate_on_submit():
         with attempt(form):
-            check_sheet(form.sheet(), danger)
             if weighing:
                 asked = form.sheet(), form.request()
                 stated = operations.assess_by_form(session, actor, case, *asked, context.now(), danger=danger)

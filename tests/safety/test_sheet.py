@@ -285,6 +285,13 @@ def test_what_is_wrong_is_said_at_its_question_on_either_page(
 
 
 @SQLITE
+def test_all_that_is_wrong_is_said_at_once(desk: Desk) -> None:
+    wrong = {"fear": "11", "tool": "dash", "score": "99", "tool_level": "danger_assessment/severe"}
+    page = desk.at.post(f"{desk.path}/risk/form", answered(**wrong)).text
+    assert re.findall(r'id="(\w+)-error"', page) == ["fear", "score", "tool_level"]
+
+
+@SQLITE
 def test_the_second_person_reads_the_answers(desk: Desk, session: Session) -> None:
     path = f"{desk.path}/risk/form"
     chosen = {"weighed": "yes", "level": "high", "source": "told"}
