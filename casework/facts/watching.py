@@ -18,6 +18,7 @@ from casework.cases.models import Case
 from casework.db import WorkSession
 from casework.facts.keeping import PERPETRATORS, VICTIMS, chunks, keep
 from casework.incidents.models import Incident
+from casework.many import uncollected
 from casework.people.models import Person
 from casework.people.rules import SURVIVOR
 from casework.perpetrators.models import CasePerpetrator, CounsellingSession, Liability
@@ -96,8 +97,9 @@ def _settle(session: Session) -> None:
     for some in chunks(touched.cases):
         named = select(CasePerpetrator.person_id).where(CasePerpetrator.case_id.in_(some))
         touched.perpetrators.update(session.scalars(named))
-    keep(session, VICTIMS, touched.victims)
-    keep(session, PERPETRATORS, touched.perpetrators)
+    with uncollected():
+        keep(session, VICTIMS, touched.victims)
+        keep(session, PERPETRATORS, touched.perpetrators)
 
 
 # Before the log is written, so that its lock is held no longer than before.

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import counting, importing, listing, protecting, reading, referring, searching
+from tests.benchmarks import counting, importing, keeping, listing, protecting, reading, referring, searching
 from tests.benchmarks.bench import Line
 
 ALL: dict[str, Callable[[], Line | list[Line]]] = {
@@ -16,6 +16,7 @@ ALL: dict[str, Callable[[], Line | list[Line]]] = {
     "clocks": referring.measure_clocks,
     "importing": importing.measure,
     "counting": counting.measure,
+    "upkeep": keeping.measure,
     "protecting": protecting.measure,
 }
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"

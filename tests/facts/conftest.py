@@ -14,6 +14,7 @@ from casework.facts import told
 from casework.facts.comparing import differences
 from casework.facts.models import VictimFact
 from casework.migrate import load_models
+from casework.providers.models import Provider
 from tests.factories.people import make_house, make_staff
 
 
@@ -21,6 +22,14 @@ from tests.factories.people import make_house, make_staff
 def worker(session: Session) -> Actor:
     """Somebody who opens cases; committed."""
     made = make_staff(session, make_house(session))
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def counsellor(session: Session, worker: Actor) -> Actor:
+    """Somebody at the same facility who works with perpetrators; committed."""
+    made = make_staff(session, session.get(Provider, worker.facility_id), "perpetrator_counsellor")
     session.commit()
     return made
 
