@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.disclosure.canonical import Period, TableKey
-from casework.disclosure.engine import HIDDEN, Dimension, Policy
+from casework.disclosure.engine import HIDDEN, Dimension, NotProtected, Policy
 from casework.disclosure.policy import DisclosurePolicy
 from casework.facts import dimensions
 from casework.indicators.catalogue import Catalogue, Population
@@ -57,13 +57,17 @@ def build(
     before = sorted(queries.approved(session, release.year), key=lambda one: one.number or 0)
     until = time.monotonic() + 60 * catalogue.minutes
     parts: list[ReleasePart] = []
+    shown = False
     for at, population in enumerate(catalogue.populations.values()):
         tell(population.code, at, len(catalogue.populations))
         earlier = [earlier_of(session, one, population) for one in before]
         closing = Closing(catalogue, population, axes, engine, earlier)
         closed = closing.close(count, until - time.monotonic())
         closing.prove(Earlier(closed.counts, closed.tables))
+        shown = shown or not closed.nothing
         parts += _parts(catalogue, population, closed)
+    if not shown:
+        raise NotProtected("Of nobody could anything be shown.")
     parts.append(_facilities(session, policies, release))
     tell("", len(catalogue.populations), len(catalogue.populations))
     versions = {

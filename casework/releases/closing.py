@@ -54,6 +54,11 @@ class Closed:
     tables: Mapping[str, Cells]
     counts: Counted
 
+    @property
+    def nothing(self) -> bool:
+        """Whether all of it is withheld."""
+        return all(value is None for cells in self.tables.values() for value in cells.values())
+
 
 class Closing:
     """The closing of one population beside the earlier ones."""
@@ -72,19 +77,25 @@ class Closing:
         self.base = base_table(population)
 
     def close(self, count: Count, seconds: float, workers: int = 1) -> Closed:
-        """All tables; NotProtected when there is no safe way."""
+        """All tables. Where there is no safe way to show the country's base numbers, all of it is withheld."""
         counts = {names: count(self.population.code, names) for names in self.population.wholes}
+        try:
+            return Closed(self._tables(counts, seconds, workers), counts)
+        except NotProtected:
+            specs = [self.base, *self.catalogue.of(self.population.code)]
+            empty = {one.code: dict.fromkeys(codes_of(one, self.dimensions)) for one in specs}
+            return Closed(empty, counts)
+
+    def _tables(self, counts: Counted, seconds: float, workers: int) -> dict[str, Cells]:
         base = self._protected(
             self.population.base, [self.base], self.dimensions, counts, {}, seconds, workers
         )
         told = base[self.base.code]
-        if any(value is None for codes, value in told.items() if codes[0] == self.dimensions[AREA].root):
-            raise NotProtected("A number of the whole country can't be shown.")
         dimensions = {**self.dimensions, AREA: self._areas(told)}
         tables = dict(base)
         for names, specs in self._crosses():
             tables |= self._protected(names, specs, dimensions, counts, told, seconds, workers)
-        return Closed(tables, counts)
+        return tables
 
     def prove(self, newest: Earlier) -> None:
         """Attack everything that all closings of the year show, the newest among them; Unprotected if it succeeds.
@@ -144,6 +155,9 @@ class Closing:
         for area in {codes[0] for codes, value in base.items() if value is None} & set(areas.depths):
             open_cells &= ~at_code(lattice, AREA, area)
         known = self._known(lattice, specs, {self.base.code: base}, truth)
+        if not base:  # of the base the country is shown, or nothing
+            country = open_cells & at_code(lattice, AREA, areas.root)
+            known = known.join(Known.exactly(country, truth))
         shown = lattice.showing(open_cells)
         release = protect_tables(shown, truth, self.policy, known, seconds=seconds, workers=workers)
         values = np.where(known.exact, known.low, release.values)

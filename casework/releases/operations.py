@@ -82,11 +82,12 @@ def approve(session: Session, actor: Actor, release: Release, version: int, now:
     """Approve what somebody else proposed: it gets its number, is signed, and is frozen for ever."""
     require_role(actor, "release:approve")
     check_version(release, version)
+    known = beside(session, release.year)
     _decide(actor, release, states.APPROVED, now)
     parts = queries.parts(session, release.id, secret=False)
     if not parts or digest_of(parts) != release.digest:
         raise Refusal(N_("The release is not what was calculated. Refuse it and propose it anew."))
-    if json.loads(release.versions).get("beside") != beside(session, release.year):
+    if json.loads(release.versions).get("beside") != known:
         raise Refusal(N_("Another release was approved meanwhile. Refuse this one and propose it anew."))
     last = session.scalar(select(func.max(Release.number)).where(Release.year == release.year))
     release.number = (last or 0) + 1
