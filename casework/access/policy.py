@@ -8,7 +8,7 @@ from uuid import UUID
 
 from casework.access.identity import OPERATOR, Actor
 from casework.access.permissions import PERMISSIONS
-from casework.access.predicates import PREDICATES
+from casework.access.predicates import OF_ORGANISATION, PREDICATES
 from casework.vocabulary.policyfiles import PolicyError, Section, read_toml
 
 AT, ONLY_PUBLIC = "at", "only_public"
@@ -72,6 +72,10 @@ def load_access(path: Path, kinds: Collection[str]) -> AccessPolicy:
                 raise PolicyError(f"{path.name}: {role}: unknown permission {permission!r}")
             if predicate not in PREDICATES:
                 raise PolicyError(f"{path.name}: {role}: {permission}: unknown predicate {predicate!r}")
+        if not memberships[role].kinds and OF_ORGANISATION & set(rules.values()):
+            raise PolicyError(
+                f"{path.name}: {role}.{AT}: is missing, but {role} may do things in an organisation"
+            )
         table[role] = MappingProxyType(rules)
     return AccessPolicy(MappingProxyType(table), MappingProxyType(memberships))
 

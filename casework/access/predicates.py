@@ -72,3 +72,5 @@ PREDICATES: dict[str, Predicate] = {
     "own_sent": own_sent,
     "own_province": own_province,
 }
+# Those that say something only of somebody who belongs to an organisation.
+OF_ORGANISATION = frozenset({"own_facility", "own_facility_perpetrators", "own_sent", "own_province"})

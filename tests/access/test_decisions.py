@@ -201,6 +201,7 @@ def test_missing_and_forbidden_say_the_same() -> None:
         ('[manager]\nat = "cong_an"', "manager.at: must be a list"),
         ('[manager]\nat = ["cong_an"]\nonly_public = "yes"', "manager.only_public: must be true or false"),
         ("[manager]\nonly_public = true", "manager.only_public: is not a word"),
+        ('[manager]\n"case:read" = "own_facility"', "manager.at: is missing"),
         ('manager = "any"', "not a table"),
         ("[manager", "access.toml"),
     ],
