@@ -219,7 +219,9 @@ def _reply(referral: Referral, one: AckLink, *, declined: bool) -> ReplyShown:
         (_("Post"), one.post),
         (_("How"), _("Through the link in the letter") if one.token_hash else _("Told to us by other means")),
     ]
-    title = _("Declined by letter") if declined else _("The receiver takes it on")
+    title = _("The receiver takes it on")
+    if declined:
+        title = _("Declined by letter") if one.token_hash else _("The receiver declined")
     return ReplyShown(title, [{"key": key, "value": words} for key, words in rows if words])
 
 

@@ -292,7 +292,7 @@ def test_after_a_no_the_same_is_asked_of_somebody_else(at: Browser, session: Ses
     no = {"answer": "declines", "reason": "no_capacity", "name": "Bác sĩ Thu", "post": "Trưởng trạm"}
     assert at.post(f"{sent}/reply", no).status_code == 303
     shown = at.get(sent).text
-    assert "Từ chối bằng văn bản" in shown
+    assert "Nơi nhận từ chối</h2>" in shown
     assert "Không còn chỗ hoặc không đủ người" in shown
     again = re.search(r'href="([^"]+/new\?after=[0-9A-Z]+)"', shown)
     assert again

@@ -180,6 +180,36 @@ def test_the_link_shows_the_envelope_to_anybody_and_takes_one_answer(
     assert len(session.scalars(select(AckLink)).all()) == 1
 
 
+def test_a_no_through_the_link_is_told_with_its_reason(
+    app: Flask, at: Browser, session: Session, desk: Desk
+) -> None:
+    # given
+    agree(session, desk)
+    path = sends(at, tell(at, desk, receiver=str(desk.clinic.id))[0])
+    letter = at.post(f"{path}/letter", opened=at.get(path).text).text
+    link = re.search(r"https?://[^/<]+(/acknowledge/[0-9A-Z-]+)<", letter)
+    assert link
+    doctor, no = Visitor(app), {"answer": "declines", "reason": "not_our_service"}
+    # when
+    answers = [
+        doctor.post(link[1], no | {"name": "Bác sĩ Thu", "post": "Trưởng trạm"}, page="/sign-in")
+        for _ in "12"
+    ]
+    # then: pressed twice, it says the same
+    assert ["tìm nơi khác" in answer.text for answer in answers] == [True, True]
+    assert "Liên kết không dùng được" in doctor.get(link[1]).text
+    shown = at.get(path).text
+    for words in (
+        "Từ chối bằng văn bản</h2>",
+        "Nơi nhận không có dịch vụ này",
+        "Bác sĩ Thu",
+        "22/11/2026 10:00",
+    ):
+        assert words in shown, words
+    assert at.get(f"{path}/letter").status_code == 409
+    assert "Đã từ chối chuyển gửi" in at.get(f"/cases/{desk.case.reference}/history").text
+
+
 @pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
 def test_a_letter_made_anew_says_that_the_one_before_is_dead(
     at: Browser, session: Session, desk: Desk
