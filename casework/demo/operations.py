@@ -15,7 +15,7 @@ from casework.demo.ledger import HOME, invent
 from casework.demo.orders import order
 from casework.demo.referrals import refer
 from casework.demo.rounds import first_looks
-from casework.demo.writing import numbers, write
+from casework.demo.writing import begun, numbers, write
 from casework.exchange.operations import store_ledger
 from casework.exchange.work import Progress
 from casework.policies import Policies
@@ -44,6 +44,7 @@ def make_demonstration(
         worker = acting(session, policies.access, "nhanvien")
         write(session, policies, known[HOME], now)
         numbers(session, policies, [one.username for one in (*STAFF, *PARTNERS)], now)
+        begun(session, policies, now)
         first_looks(session, worker, policies.danger, known[HOME], now)
         order(session, worker, policies, known[HOME], now)
         tell(session, acting(session, policies.access, "tuvan"), known[HOME], now)

@@ -20,6 +20,9 @@ from casework.demo import names
 from casework.demo.accounts import acting
 from casework.incidents import operations as incidents
 from casework.incidents.operations import IncidentRequest
+from casework.intake.drafts import INTAKE, SEEN, keep_draft
+from casework.partners.drafts import REFERRAL
+from casework.partners.steps import SAFE_CONTACT
 from casework.policies import Policies
 from casework.providers.models import Provider
 from casework.relatives import operations as relatives
@@ -113,3 +116,11 @@ def numbers(session: Session, policies: Policies, usernames: Iterable[str], now:
         if actor.id is not None:
             phone = SISTER if name == WORKERS[1] else f"0977{place:06}"
             record_numbers(session, actor, actor.id, NumbersRequest(phone=phone), now)
+
+
+def begun(session: Session, policies: Policies, now: datetime) -> None:
+    """What somebody has begun to write and not sent yet: a case, and a referral."""
+    case = {"full_name": [names.full_name(Random(3), names.FEMALE)], "kind": ["bao_luc_gia_dinh"]}
+    keep_draft(session, acting(session, policies.access, "nhanvien"), case, None, now, form=INTAKE)
+    first = {SEEN: [SAFE_CONTACT], "may_contact": ["co"], "channel": ["phone_call"], "number": ["0900000000"]}
+    keep_draft(session, acting(session, policies.access, "congan"), first, None, now, form=REFERRAL)

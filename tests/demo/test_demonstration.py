@@ -20,6 +20,7 @@ from casework.demo import operations, queries
 from casework.demo.ledger import PROVINCES, invent
 from casework.exchange.ledger import Ledger
 from casework.indicators.policies import SitePolicies
+from casework.intake.models import Draft
 from casework.orders.models import NoContactOrder
 from casework.orders.standing import state_of
 from casework.oversight.models import Notice
@@ -139,7 +140,7 @@ def _refers(session: Session, policies: SitePolicies) -> None:
 
 
 def _has_something_for_everybody(session: Session, policies: SitePolicies) -> None:
-    """Orders in every state that a day can show, a withdrawal, relatives, a wall; nothing lies around for weeks."""
+    """Orders in every state that a day can show, a withdrawal, relatives, a wall; nothing lies around for months."""
     now = clock.now()
     orders = session.scalars(select(NoContactOrder)).all()
     # One that was granted begins on signing: none lies ahead.
@@ -148,6 +149,7 @@ def _has_something_for_everybody(session: Session, policies: SitePolicies) -> No
     assert session.scalar(select(Consent.id).where(Consent.answer == "withdrawn").limit(1))
     assert session.scalar(select(Relative.id).limit(1))
     assert session.scalar(select(Risk.id).where(Risk.standing == "proposed").limit(1))
+    assert set(session.scalars(select(Draft.form))) == {"intake", "referral"}
     kinds = {"conflict.found", "conflict.worker", "referral.uncountersigned"}
     assert set(session.scalars(select(Notice.kind))) == kinds
     sister = session.scalars(select(User).where(User.username == "nhanvien2")).one()
@@ -155,7 +157,7 @@ def _has_something_for_everybody(session: Session, policies: SitePolicies) -> No
     assert session.scalar(select(Case.id).where(Case.id.in_(closed)))
     told = session.execute(select(Escalation.whom, Escalation.due_at)).all()
     assert {whom for whom, _ in told} == {"supervisor", "coordinator", "officer"}
-    assert min(due for _, due in told) > now - timedelta(days=8)
+    assert min(due for _, due in told) > now - timedelta(days=21)
 
 
 def test_it_refuses_a_database_that_holds_anything_real(session: Session, policies: SitePolicies) -> None:
