@@ -13,6 +13,7 @@ from casework.disclosure.engine.known import Known
 from casework.disclosure.engine.lattice import Lattice
 
 WHOLE = 2_000  # cells of a lattice that is searched at once
+BALANCING = 40  # lines that make up for the changes of a branch
 
 
 def searches(
@@ -60,12 +61,12 @@ class _Tree:
             yield parent, cells[family == parent]
 
     def outside(self, parent: int) -> Ints:
-        """All lines but those of a family and of what it is a part of."""
-        inside = {parent, *self.families.get(parent, ())}
-        queue = [parent]
-        for one in queue:
-            queue += [above for above in self.over.get(one, ()) if above not in queue]
-        return np.setdiff1d(np.arange(self.size), [*inside, *queue])
+        """All lines but those of a family, the sums, and the largest child of other families to make up for changes."""
+        people = self.truth[self.crossed].reshape(self.size, -1).sum(axis=1)
+        largest = [max(parts, key=lambda line: int(people[line])) for parts in self.families.values()]
+        balancing = sorted(largest, key=lambda line: -int(people[line]))[:BALANCING]
+        inside = [parent, *self.families.get(parent, ()), *self.sums.tolist(), *balancing]
+        return np.setdiff1d(np.arange(self.size), inside)
 
     def _family(self, line: int) -> int:
         return line if line in self.families else self.over.get(line, [line])[0]

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from casework.disclosure.engine.attack import Enough, attack
+from casework.disclosure.engine.beside import beside
 from casework.disclosure.engine.branches import searches
+from casework.disclosure.engine.cube import Cube
 from casework.disclosure.engine.equations import Ints, Mask, Table
 from casework.disclosure.engine.groups import apart
 from casework.disclosure.engine.known import Known
@@ -18,6 +20,7 @@ from casework.disclosure.engine.proofs import NOBODY, Tables
 from casework.disclosure.engine.release import Diff, GroupWitness, Policy, Proof, Witness
 from casework.disclosure.engine.system import possible, system_of
 
+MANY = 20_000_000  # entries
 HERE = Diff(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
@@ -33,13 +36,15 @@ class Unprotected(Exception):
 class Guarantee:
     """What must hold of a truth, given all that is known of it.
 
-    ``rounded``: a rounded cube is among what is known, so that G2 takes the place of G1.
+    ``rounded``: a rounded cube is among what is known, so that G2 takes the place of G1. ``cube``: the one over the
+    whole lattice, if there is one.
     """
 
     lattice: Lattice
     truth: Table
     policy: Policy
     rounded: bool
+    cube: Cube | None = None
 
     def prove(self, known: Known, at_hand: Sequence[Diff] = ()) -> Proof:
         """Two possible tables for each small count and one for each group that is all alike, or Unprotected.
@@ -55,8 +60,12 @@ class Guarantee:
             return small[~self._settled(tables, small)]
 
         for searched, cells in searches(self.lattice, known, self.truth, open_cells):
-            if len(cells):
-                tables.extend(self._attack(searched, cells))
+            left = cells
+            if searched is known:
+                tables.extend(self._beside(known, cells))
+                left = open_cells()
+            if len(left):
+                tables.extend(self._attack(searched, left))
         open_groups = groups[Tables.of(tables).apart(groups)[0] < 1]
         tables += apart(self.lattice, known, self.truth, open_groups)
         tables = self._possible(known, tables)
@@ -97,6 +106,13 @@ class Guarantee:
     def _possible(self, known: Known, diffs: Sequence[Diff]) -> list[Diff]:
         holds = Tables.of(diffs).possible(system_of(self.lattice), known, self.truth)
         return [one for one, held in zip(diffs, holds.tolist(), strict=True) if held]
+
+    def _beside(self, known: Known, cells: Ints) -> list[Diff]:
+        """Tables beside the cube; each differs from the truth in many cells, hence not for very many."""
+        if self.cube is None or len(cells) * self.lattice.size > MANY:
+            return []
+        near = beside(self.lattice, self.truth, self.cube.values, self.cube.error, cells)
+        return self._possible(known, [*near])
 
     def _settled(self, tables: Sequence[Diff], small: Ints) -> Mask:
         low, high, _, _ = Tables.of(tables).extremes(self.truth)

@@ -86,8 +86,9 @@ class Ledger:
     @property
     def guarantee(self) -> Guarantee:
         """What has to hold."""
-        rounded = any(isinstance(entry.what, Cube) for entry in self.entries)
-        return Guarantee(self.lattice, self.truth, self.policy, rounded)
+        cubes = [entry.what for entry in self.entries if isinstance(entry.what, Cube)]
+        whole = next((one for one in cubes if one.lattice_key == self.lattice.key), None)
+        return Guarantee(self.lattice, self.truth, self.policy, bool(cubes), whole)
 
     def proved(self) -> Proof:
         """The guarantee for all entries, looked at anew: the possible tables at hand are checked, not assumed.

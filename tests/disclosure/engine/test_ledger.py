@@ -13,8 +13,9 @@ from casework.disclosure.engine.ledger import Entry, Ledger, Reason, Refused, ac
 from casework.disclosure.engine.parts import Part
 from casework.disclosure.engine.places import places
 from casework.disclosure.engine.protect import protect_tables
+from casework.disclosure.engine.solver import Solver, Unsolved
 from tests.disclosure.engine.every_table import every_table
-from tests.disclosure.engine.small_worlds import FLAT, THREE, TREE, few_people, lattice_of
+from tests.disclosure.engine.small_worlds import FLAT, MERGED, SHARED, THREE, TREE, few_people, lattice_of
 
 POLICY = Policy("test")
 PLAIN = Dimension("kind", "1", {"a": "any", "b": "any", "c": "any"})
@@ -46,6 +47,22 @@ def accepted(found: Ledger | Refused) -> Ledger:
     return found
 
 
+def test_a_cube_alone_is_proved_without_a_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Solver) -> None:
+        raise Unsolved("The solver ended with kTimeLimit.")
+
+    for axes in ((TREE, FLAT, PLAIN), (TREE, SHARED), (MERGED, FLAT)):
+        lattice = lattice_of(axes)
+        leaves = np.random.default_rng(5).poisson(2, lattice.leaf_shape)
+        for at, axis in enumerate(lattice.axes):
+            for code in axis.hidden:
+                np.moveaxis(leaves, at, 0)[axis.leaves.index(code)] = 0
+        cube = round_cube(lattice, lattice.fill(leaves), b"key")
+        with monkeypatch.context() as broken:
+            broken.setattr(Solver, "solve", fail)
+            accepted(accept(cube, Ledger(lattice, lattice.fill(leaves), POLICY)))
+
+
 def test_branches_are_searched_one_by_one_and_the_rest_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     lattice = lattice_of((TREE, FLAT, PLAIN))
     table = lattice.fill(np.random.default_rng(3).poisson(2, lattice.leaf_shape))
@@ -53,6 +70,7 @@ def test_branches_are_searched_one_by_one_and_the_rest_at_once(monkeypatch: pyte
     cube = round_cube(lattice, table, b"key")
     at_once = accepted(accept(cube, ledger)).proof
     monkeypatch.setattr("casework.disclosure.engine.branches.WHOLE", 0)
+    monkeypatch.setattr("casework.disclosure.engine.guarantee.MANY", 0)
     by_branch = accepted(accept(cube, ledger)).proof
     assert [one.cell for one in by_branch.witnesses] == [one.cell for one in at_once.witnesses]
     for one in by_branch.witnesses:
