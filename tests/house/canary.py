@@ -37,6 +37,7 @@ PLANTED: Mapping[str, str] = {
     "access needs": "nạng gỗ sơn màu cánh kiến",
     "sender's answer": "đợi được tới lúc gà gáy canh tư",
     "reason of the risk": "hắn mài dao bầu sau chuồng bò đêm rằm",
+    "version of a tool": "bản chép tay của cô Thoại",
     "why an order": "hắn rình ở bờ ao nhà cô giáo Thoa",
     "which court": "tòa cạnh gốc si già phố Hàng Nón",
     "number of an order": "8143/QĐ-BÔNGSEN",

@@ -275,6 +275,11 @@ def _orders(at: Browser, session: Session, case: Case) -> None:
     risk = {"level": "high", "source": "told", "reason": PLANTED["reason of the risk"]}
     assert at.post(f"{path}/risk", risk).status_code == 303
     assert at.post(f"{path}/risk", risk | {"level": "low"}).status_code == 303
+    tool = {"tool": "dash", "tool_version": PLANTED["version of a tool"], "score": "17"}
+    chosen = {"weighed": "yes", "sign_weapon": "co", "fear": "10"} | risk
+    assert at.post(f"{path}/risk/form", tool | {"fear": "11"}).status_code == 200
+    assert at.post(f"{path}/risk/form", tool | chosen).status_code == 303
+    assert PLANTED["version of a tool"] in at.get(f"{path}/risk").text
     asked = {
         "person": str(person),
         "kind": "court",
@@ -354,6 +359,14 @@ def _wall(at: Browser, counsellor: Browser, session: Session, case: Case) -> Non
     session.commit()
     assert counsellor.post(f"{path}/sessions/{held}", met | {"note": "khác"}).status_code == 303
     assert counsellor.post(f"{path}/edit", HIM | {"address": PLANTED["address"]}).status_code == 303
+    raised = {"kind": "risk_raised", "reason": "weapon", "happened_on": "21/11/2026"}
+    assert (
+        counsellor.post(f"{path}/programme", raised | {"reason": PLANTED["session note"]}).status_code == 200
+    )
+    assert counsellor.post(f"{path}/programme", raised).status_code == 303
+    read = f"/cases/{case.reference}/programme"
+    reports = re.findall(r'name="report" value="([^"]+)"', at.get(read).text)
+    assert at.post(read, {"report": reports}, opened=at.get(read).text).status_code == 303
     assert counsellor.post("/search", {"text": PLANTED["other name"]}).status_code == 200
 
 
