@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, current_app
+from flask import current_app
+from flask.sansio.app import App
 from sqlalchemy.orm import Session
 
 from casework.access import Actor
@@ -32,7 +33,7 @@ class Panel:
 Provider = Callable[[Session, Actor, Case], Panel | None]
 
 
-def register(app: Flask, provider: Provider, order: int = 50) -> None:
+def register(app: App, provider: Provider, order: int = 50) -> None:
     """Let a room add its card; the cards stand by ``order``.
 
     A room does so with ``blueprint.record_once(lambda state: panels.register(state.app, its_card))``.

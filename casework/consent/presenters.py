@@ -181,4 +181,4 @@ def panel(session: Session, actor: Actor, case: Case) -> panels.Panel:
 
 def offer_panel(state: BlueprintSetupState) -> None:
     """Give the card to the overview of the application in which the blueprint is registered."""
-    panels.register(state.app, panel, order=30)  # type: ignore[arg-type]  # always Flask itself
+    panels.register(state.app, panel, order=30)

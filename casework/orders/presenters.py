@@ -192,4 +192,4 @@ def _stand(order: NoContactOrder, deadlines: Deadlines, now: datetime) -> str:
 
 def offer_panel(state: BlueprintSetupState) -> None:
     """Give the card to the overview of the application in which the blueprint is registered."""
-    panels.register(state.app, panel, order=20)  # type: ignore[arg-type]
+    panels.register(state.app, panel, order=20)

@@ -178,7 +178,7 @@ def panel(session: Session, actor: Actor, case: Case) -> panels.Panel | None:
 
 def offer_panel(state: BlueprintSetupState) -> None:
     """Give the card to the overview of the application in which the blueprint is registered."""
-    panels.register(state.app, panel, order=35)  # type: ignore[arg-type]  # always Flask itself
+    panels.register(state.app, panel, order=35)
 
 
 def facts(referral: Referral, receiver: str) -> list[dict[str, str]]:

@@ -118,5 +118,4 @@ def panel(session: Session, actor: Actor, case: Case) -> panels.Panel | None:
 
 def offer_panel(state: BlueprintSetupState) -> None:
     """Give the card to the overview of the application in which the blueprint is registered."""
-    # Flask calls the setup with an App where Flask's base class of applications is annotated.
-    panels.register(state.app, panel, order=6)  # type: ignore[arg-type]
+    panels.register(state.app, panel, order=6)

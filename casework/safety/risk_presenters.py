@@ -117,4 +117,4 @@ def panel(session: Session, actor: Actor, case: Case) -> panels.Panel | None:
 
 def offer_panel(state: BlueprintSetupState) -> None:
     """Give the card to the overview of the application in which the blueprint is registered."""
-    panels.register(state.app, panel, order=5)  # type: ignore[arg-type]
+    panels.register(state.app, panel, order=5)

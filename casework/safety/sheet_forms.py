@@ -82,8 +82,9 @@ class SheetForm(Form):
     def carried(self) -> Iterable[tuple[str, str]]:
         """The answers as the second page carries them, unseen."""
         chosen: tuple[Any, ...] = (*self.signs(), self.tool, self.tool_level)
+        typed: tuple[Any, ...] = (self.fear, self.tool_version, self.score)
         yield from ((field.name, field.data) for field in chosen)
-        yield from ((field.name, field._value()) for field in (self.fear, self.tool_version, self.score))
+        yield from ((field.name, field._value()) for field in typed)
 
     def sheet(self) -> Sheet:
         """What was answered."""

@@ -25,7 +25,7 @@ EDGES = (
     datetime(2028, 2, 29, 8, 15, tzinfo=LOCAL),
     datetime(2027, 1, 31, 0, 1, tzinfo=LOCAL),
 )
-AT_ANY = st.datetimes(datetime(2026, 1, 1), datetime(2031, 12, 31)).map(  # noqa: DTZ001 - made aware below
+AT_ANY = st.datetimes(datetime(2026, 1, 1), datetime(2031, 12, 31)).map(  # noqa: DTZ001  (made aware below)
     lambda each: each.replace(second=0, microsecond=0, tzinfo=LOCAL)
 )
 MOMENTS = st.sampled_from(EDGES) | AT_ANY
