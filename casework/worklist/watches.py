@@ -94,7 +94,7 @@ def _of_linked_case(statement: Select[Any]) -> Select[Any]:
 
 _OF_PROGRAMME = _in_case(CasePerpetrator) | {
     "start": programme.known_from(),
-    "risk": Risk.level,
+    "risk": func.coalesce(Risk.level, ""),
     "actors": "programme:read",
     "endpoint": "perpetrators.reports",
     "joined": _of_linked_case,
