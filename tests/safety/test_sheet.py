@@ -127,7 +127,7 @@ def test_below_what_stands_a_second_person_decides_as_ever(session: Session) -> 
 def test_where_too_much_is_unknown_it_is_not_low_whatever_the_reason(session: Session) -> None:
     worker = make_staff(session, make_house(session))
     case = make_case(session, worker)
-    unknown = dict.fromkeys(DANGER.signs[:6], UNKNOWN)
+    unknown: dict[str, Any] = dict.fromkeys(DANGER.signs[:6], UNKNOWN)
     assert refused(session, worker, case, sheet(**unknown), "low", "Chị ấy bình tĩnh") == "level"
     weigh(session, worker, case, sheet(**unknown), "medium")
 

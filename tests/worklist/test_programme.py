@@ -106,7 +106,7 @@ def test_workers_in_every_case_that_names_him_are_told_in_whichever_house(
     perpetrators.link(session, colleague, second, him, now + HOUR)
     session.flush()
     later = now + 2 * HOUR
-    mine = [one.due for one in own_work(session, colleague, deadlines, later) if one.risk is None]
+    mine = [one.due for one in own_work(session, colleague, deadlines, later) if not one.risk]
     assert mine == [now + HOUR + MINUTE]  # nobody there could know before the link
     assert len(clocks(session, places.supervisor, deadlines, later)) == 2
 
