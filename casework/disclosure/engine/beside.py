@@ -45,4 +45,5 @@ def _cells(lattice: Lattice, lines: list[list[str]]) -> Ints:
         np.array([axis.codes.index(code) for code in line])
         for axis, line in zip(lattice.axes, lines, strict=True)
     ]
-    return lattice.numbers[np.ix_(*numbers)].ravel()
+    found: Ints = lattice.numbers[np.ix_(*numbers)].ravel()
+    return found

@@ -59,11 +59,11 @@ class Guarantee:
         def open_cells() -> Ints:
             return small[~self._settled(tables, small)]
 
-        for searched, cells in searches(self.lattice, known, self.truth, open_cells):
+        for number, (searched, cells) in enumerate(searches(self.lattice, known, self.truth, open_cells)):
             left = cells
-            if searched is known:
+            if number or searched is known:
                 tables.extend(self._beside(known, cells))
-                left = open_cells()
+                left = np.intersect1d(cells, open_cells())
             if len(left):
                 tables.extend(self._attack(searched, left))
         open_groups = groups[Tables.of(tables).apart(groups)[0] < 1]
