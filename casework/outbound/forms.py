@@ -9,6 +9,7 @@ from casework.partners.forms import AccessFields, NeedQuestion, Question
 from casework.referrals.requests import ReferralRequest
 from casework.referrals.rules import DANGER, RISKS
 from casework.sharing import ENVELOPE, SAFETY, Grant
+from casework.ui import context
 from casework.ui.forms import (
     Checkboxes,
     CodeCheckboxes,
@@ -124,8 +125,9 @@ class TellForm(AccessFields, Question):
 
     def checks(self) -> list[Callable[[], None]]:
         """What must hold beyond each field by itself."""
+        danger = context.policy().danger
         return [
-            lambda: checks.check_level(self.said("risk"), self.said("risk_signs") or ()),
+            lambda: checks.check_level(self.said("risk"), self.said("risk_signs") or (), danger),
             lambda: checks.check_ground(self.said("ground"), self.said("legal_ground")),
             *(checks.unnamed(name, self.said(name) or "") for name in TYPED),
         ]

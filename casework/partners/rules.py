@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Collection
 
-from casework.referrals.rules import DANGER, RISKS, check_unnamed, least_risk
+from casework.danger import YES, Danger, Said
+from casework.referrals.rules import DANGER, RISKS, check_unnamed
 from casework.refusal import N_, Refusal
 
 Check = Callable[[], None]
 
 
-def check_level(level: str, signs: Collection[str]) -> None:
-    """Refuse a level that takes strangulation, a weapon or a threat to kill lightly."""
-    if level in RISKS and RISKS.index(level) > RISKS.index(least_risk(signs)):
-        raise Refusal(
-            N_("With strangulation, a weapon or a threat to kill, choose “high” or “extreme”."), field="risk"
-        )
+def check_level(level: str, signs: Collection[str], danger: Danger) -> None:
+    """Refuse a level below what these signs call for (``policies/risk.toml``)."""
+    least = danger.called_for(Said(dict.fromkeys(signs, YES)))
+    if least and level in RISKS and RISKS.index(level) > RISKS.index(least):
+        raise Refusal(N_("These signs of danger call for a higher level."), field="risk")
 
 
 def check_ground(ground: str, legal_ground: str) -> None:

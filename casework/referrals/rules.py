@@ -13,7 +13,6 @@ DANGER: Final = "danger_to_life"
 GUARDIANS: Final = "guardian_consent"
 GROUNDS: Final = ("consent", GUARDIANS, DANGER)
 RISKS: Final = ("extreme", "high", "medium", "low")
-GRAVE_SIGNS: Final = frozenset({"strangulation", "weapon", "threat_to_kill"})
 
 REACHED: Final = "reached"
 SERVED: Final = "served"
@@ -87,11 +86,6 @@ def check_unnamed(text: str, field: str) -> None:
     """Refuse a telephone or citizen number in words that are read before acceptance."""
     if _NUMBER.search(text):
         raise Refusal(N_("This is read before acceptance: no telephone or citizen number here."), field=field)
-
-
-def least_risk(signs: Iterable[str]) -> str:
-    """The level that signs of danger suggest at least: strangulation, weapon, threat to kill call for high."""
-    return "high" if GRAVE_SIGNS & set(signs) else "low"
 
 
 def check_code(listed: str, code: str, field: str) -> None:

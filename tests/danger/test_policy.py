@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from casework.danger import NO, UNKNOWN, YES, Danger, Said
 from casework.indicators.policies import SitePolicies
-from casework.referrals.rules import GRAVE_SIGNS
 from casework.vocabulary.required import REQUIRED
 
 SIGNS = tuple(sign for sign in REQUIRED["risk_sign"] if sign != "great_fear")
@@ -29,7 +28,6 @@ def said(danger: Danger, unknown: int, fear: int | None = 0) -> Said:
 def test_the_form_asks_the_published_signs_and_her_fear(danger: Danger) -> None:
     assert danger.signs == SIGNS
     assert danger.questions() == 13
-    assert danger.grave == GRAVE_SIGNS  # those that a referral takes for grave
 
 
 @pytest.mark.parametrize("sign", SIGNS)

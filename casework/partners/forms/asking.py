@@ -8,6 +8,7 @@ from wtforms import Field
 from casework.partners import rules
 from casework.partners.forms.question import Draw, Question
 from casework.referrals.rules import DANGER
+from casework.ui import context
 from casework.ui.forms import CodeCheckboxes, CodeRadios, CodeSelect, CommuneField, Form, Radios, Required
 from casework.ui.language import _l
 
@@ -41,7 +42,8 @@ class RiskQuestion(Question):
 
     def checks(self) -> list[Callable[[], None]]:
         """Grave signs are never a small danger."""
-        return [lambda: rules.check_level(self.said("risk"), self.said("risk_signs") or ())]
+        danger = context.policy().danger
+        return [lambda: rules.check_level(self.said("risk"), self.said("risk_signs") or (), danger)]
 
 
 class GroundQuestion(Question):
