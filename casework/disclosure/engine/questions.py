@@ -62,7 +62,7 @@ def others_of(lattice: Lattice, share: Share) -> tuple[str, ...] | None:
 
 
 def _fewest(axis: Axis, codes: Codes) -> list[str]:
-    unknown = sorted({code for code in codes if code not in axis.codes or code in axis.private})
+    unknown = sorted({code for code in codes if not _named(axis, code)})
     if unknown or not codes:
         raise Unanswerable(f"{axis.name} has no code {', '.join(unknown)}.")
     if len(codes) == 1:
@@ -91,6 +91,11 @@ def _fewest(axis: Axis, codes: Codes) -> list[str]:
             return sorted(chosen)
         for parent in full:
             chosen = chosen - set(tree.children[parent]) | {parent}
+
+
+def _named(axis: Axis, code: str) -> bool:
+    """Whether tables may speak of a code: hidden leaves have no depth."""
+    return code not in axis.private and any(code in one.depths for one in axis.versions)
 
 
 def _above(axis: Axis, version: int, code: str) -> list[str]:
