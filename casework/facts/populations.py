@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, String, and_, func, literal, select, type_coerce
 
@@ -26,6 +26,8 @@ class Population(ABC):
     """Whose facts are counted, and how."""
 
     model: type[VictimFact | PerpetratorFact]
+    flag: ClassVar[str | None] = None
+    """What is asked last, where that is a yes or no and nothing before it is."""
 
     @property
     @abstractmethod
@@ -54,6 +56,7 @@ class Victims(Population):
     services: Sequence[str]
     model = VictimFact
     dimensions = ("stream", "sex", "age_group", "reached")
+    flag = "reached"
 
     @property
     def counted(self) -> ColumnElement[bool]:
@@ -138,6 +141,7 @@ class Needs(Population):
     need: Sequence[str]
     model = VictimFact
     dimensions = ("helped",)
+    flag = "helped"
 
     @property
     def counted(self) -> ColumnElement[bool]:

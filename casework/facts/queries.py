@@ -9,18 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from operator import attrgetter
-from typing import Any
+from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, not_, select
 from sqlalchemy.orm import Session
 
 from casework.disclosure.canonical import TableKey
+from casework.facts.asking import Asked, Place, Told
 from casework.facts.populations import Codes, Population
 from casework.vocabulary.units import COUNTRY
 
 Places = Mapping[str, Sequence[str]]
-BATCH = 10_000
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,18 +49,14 @@ def snapshot(
     names for a commune. Somebody with cases in two areas counts in each, and once in whatever holds both.
     ``known_by`` leaves out what was recorded later (it undoes no correction: ``standing`` is for that).
     """
-    asked = _Asked(population, key, places, known_by)
-    counts: Counter[Codes] = Counter()
-    known: dict[Any, tuple[Codes, ...]] = {}
-    for row in _rows(session, asked.grouped()):
-        told = row[1:-1]
-        if told not in known:
-            known[told] = tuple(population.cells([row]))
-        for area in _areas(row.place, places):
-            for codes in known[told]:
-                counts[area, *codes] += row.people
-    for _, cases in _people(session, asked.each(not_(population.model.alone))):
-        counts.update(_cells(population, cases, places))
+    asked, counts = Asked(population, key, places is not None, known_by), Counter[Codes]()
+    cells = _Cells(population, places)
+    for place, told, people in asked.alone(session):
+        for area in cells.areas(place):
+            for codes in cells.of((told,)):
+                counts[area, *codes] += people
+    for _, cases in groupby(asked.several(session), itemgetter(0)):
+        counts.update(cells.everywhere((place, told) for _, place, told in cases))
     return Cells(("area", *population.dimensions), counts)
 
 
@@ -73,68 +67,40 @@ def standing(
 
     For telling two snapshots apart: who was added to a cell since then, and who was taken from it.
     """
-    for counted_as, cases in _people(session, _Asked(population, key, places).each()):
-        yield counted_as, frozenset(_cells(population, cases, places))
+    cells = _Cells(population, places)
+    everybody = Asked(population, key, places is not None).several(session, everybody=True)
+    for counted_as, cases in groupby(everybody, itemgetter(0)):
+        yield counted_as, frozenset(cells.everywhere((place, told) for _, place, told in cases))
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """The statements of a snapshot."""
+class _Cells:
+    """The cells of people by what their cases say; few things are said, so that each is looked at once."""
 
-    population: Population
-    key: TableKey
-    places: Places | None
-    known_by: date | None = None
+    def __init__(self, population: Population, places: Places | None) -> None:
+        self._population, self._places = population, places
+        self._known: dict[tuple[Told, ...], tuple[Codes, ...]] = {}
 
-    def __post_init__(self) -> None:
-        if self.key.period.first.year != self.key.period.last.year:
-            raise ValueError("People are counted within one calendar year: in it each has one age group.")
+    def of(self, told: tuple[Told, ...]) -> tuple[Codes, ...]:
+        """The cells, without an area, of somebody whose cases there say this."""
+        found = self._known.get(told)
+        if found is None:
+            found = self._known[told] = tuple(self._population.cells(told))
+        return found
 
-    def grouped(self) -> Select[*tuple[Any, ...]]:
-        """Rows of (place, what is asked …, people) of those with one case in the year."""
-        told = self._facts(self.population.model.alone).subquery("told")
-        columns = [column for column in told.c if column.name != "counted_as"]
-        return select(*columns, func.count().label("people")).group_by(*columns)
+    def areas(self, place: Place) -> Sequence[str]:
+        """The areas in which a place lies."""
+        if self._places is None:
+            return COUNTRY, place.province
+        if place.commune not in self._places:
+            raise ValueError(f"Cases lie in commune {place.commune}, which this geography doesn't know.")
+        return self._places[place.commune]
 
-    def each(self, *conditions: SQLColumnExpression[bool]) -> Select[*tuple[Any, ...]]:
-        """Rows of (whose, place, what is asked …), one person's after the other's."""
-        # The sum keeps SQLite from walking its index of all people to have them in order.
-        return self._facts(*conditions).order_by(self.population.model.counted_as + 0)
-
-    def _facts(self, *conditions: SQLColumnExpression[bool]) -> Select[*tuple[Any, ...]]:
-        model, period = self.population.model, self.key.period
-        place = model.province_code if self.places is None else model.commune_code
-        asked: list[ColumnElement[Any]] = [
-            value.label(name) for name, value in self.population.asked(self.key.cut_off).items()
-        ]
-        within = model.detected_on.between(period.first, period.last)
-        scope = [model.year == period.first.year, self.population.counted, within]
-        if self.known_by is not None:
-            scope.append(model.recorded_on <= self.known_by)
-        return select(model.counted_as, place.label("place"), *asked).where(*scope, *conditions)
-
-
-def _people(session: Session, statement: Select[*tuple[Any, ...]]) -> Iterator[tuple[int, Iterator[Any]]]:
-    return groupby(_rows(session, statement), attrgetter("counted_as"))
-
-
-def _cells(population: Population, cases: Iterable[Any], places: Places | None) -> Iterator[Codes]:
-    by_area: dict[str, list[Any]] = defaultdict(list)
-    for case in cases:
-        for area in _areas(case.place, places):
-            by_area[area].append(case)
-    for area, some in by_area.items():
-        for codes in population.cells(some):
-            yield area, *codes
-
-
-def _areas(place: str, places: Places | None) -> Sequence[str]:
-    if places is None:
-        return COUNTRY, place
-    if place not in places:
-        raise ValueError(f"Cases lie in commune {place}, which this geography doesn't know.")
-    return places[place]
-
-
-def _rows(session: Session, statement: Select[*tuple[Any, ...]]) -> Iterator[Any]:
-    return iter(session.execute(statement, execution_options={"yield_per": BATCH}))
+    def everywhere(self, cases: Iterable[tuple[Place, Told]]) -> Iterator[Codes]:
+        """The cells of one person, in each area in which she has a case."""
+        by_area: dict[str, list[Told]] = defaultdict(list)
+        for place, told in cases:
+            for area in self.areas(place):
+                by_area[area].append(told)
+        for area, some in by_area.items():
+            for codes in self.of(tuple(some)):
+                yield area, *codes
