@@ -48,11 +48,17 @@ def test_only_workers_and_supervisors_touch_a_case_file(table: AccessPolicy, rol
 
 
 def test_a_manager_sees_figures_alone(table: AccessPolicy) -> None:
-    assert dict(table.table["manager"]) == {"indicators:read": "any", "indicators:download": "any"}
+    assert resources(table, "manager") == {"indicators", "release"}
+    assert set(table.table["manager"].values()) == {"any"}
 
 
-def test_the_data_protection_officer_sees_the_log_and_her_notices_alone(table: AccessPolicy) -> None:
-    assert resources(table, "data_protection_officer") == {"audit", "conflict", "notice"}
+def test_the_data_protection_officer_sees_the_log_her_notices_and_what_was_released(
+    table: AccessPolicy,
+) -> None:
+    assert resources(table, "data_protection_officer") == {"audit", "conflict", "notice", "release"}
+    assert {name for name in table.table["data_protection_officer"] if name.startswith("release:")} == {
+        "release:list"
+    }
 
 
 def test_an_administrator_sees_no_person_and_no_figure(table: AccessPolicy) -> None:

@@ -30,8 +30,10 @@ def house(session: Session) -> Provider:
 
 @pytest.fixture
 def at(app: Flask, session: Session, house: Provider) -> Callable[[str], Browser]:
-    """The browser of somebody of that role."""
-    return lambda role: signed_in(app, session, make_staff(session, house, role))
+    """The browser of somebody of that role; an administrator belongs to no organisation."""
+    return lambda role: signed_in(
+        app, session, make_staff(session, None if role == "administrator" else house, role)
+    )
 
 
 def test_a_supervisor_records_a_facility_and_its_activity(

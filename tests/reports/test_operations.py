@@ -166,6 +166,7 @@ def test_a_case_of_another_period_leaves_the_tables_as_they_are(
 @ONE_ENGINE
 def test_raw_figures_do_not_print_themselves(sample: Session, policies: Any) -> None:
     found = exact(sample, policies.access.operator(), policies, Scope(FIRST, LAST, LAST), clock.now())
-    assert "52" not in repr(found) + repr(found.figures)
+    assert type(found).__repr__ is object.__repr__
+    assert "52" not in repr(found.figures)
     assert all(isinstance(figure, RawFigure) for figure in found.figures.values())
     assert date(2026, 6, 30) == found.scope.cut_off

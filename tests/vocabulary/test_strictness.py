@@ -13,6 +13,7 @@ from casework.access.policy import load_access
 from casework.danger import load_danger
 from casework.deadlines import load_deadlines
 from casework.disclosure.policy import load_disclosure
+from casework.indicators.catalogue import load_catalogue
 from casework.indicators.definitions import load_indicators
 from casework.indicators.planfiles import load_plans
 from casework.paths import ROOT_POLICIES
@@ -49,6 +50,11 @@ WORDS = {
     "partly",
     "due_before",
     "data_cut_off",
+    "population",
+    "area",
+    "base",
+    "crosses",
+    "dimensions",
 }
 
 
@@ -63,6 +69,7 @@ def loader(name: str, root: Path) -> Callable[[], object]:
         "deadlines.toml": lambda: load_deadlines(root / name),
         "sharing.toml": lambda: load_sharing(root / name, VOCABULARY),
         "risk.toml": lambda: load_danger(root / name, VOCABULARY),
+        "tables.toml": lambda: load_catalogue(root / name, INDICATORS),
     }
     return loaders[folder]
 
