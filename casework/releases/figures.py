@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from casework.disclosure.rounding import percent
 from casework.indicators.catalogue import Catalogue
@@ -43,14 +44,22 @@ class Figure:
 
 
 class Figures:
-    """The figures of one release: all questions are answered from its tables, none from cases."""
+    """The figures of one release: all questions are answered from its tables, none from cases.
+
+    ``facilities`` are the figures that count no people, by indicator and area.
+    """
 
     def __init__(
-        self, catalogue: Catalogue, tables: Iterable[ReleasedTable], minimum_denominator: int
+        self,
+        catalogue: Catalogue,
+        tables: Iterable[ReleasedTable],
+        minimum_denominator: int,
+        facilities: Mapping[tuple[str, str], tuple[int, int]] = MappingProxyType({}),
     ) -> None:
         self.catalogue = catalogue
         self.minimum = minimum_denominator
         self.tables = {table.code: table for table in tables}
+        self.facilities = facilities
 
     def cell(self, population: str, area: str, codes: Mapping[str, str]) -> int | None:
         """The people of a population in an area with these codes; None where withheld or in no table."""
@@ -64,8 +73,25 @@ class Figures:
                 continue
         return None
 
+    def has(self, indicator: str, area: str, *parts: str) -> bool:
+        """Whether the release tells of the indicator in the area, by these dimensions: withheld or not."""
+        spec = self.catalogue.figures.get(indicator)
+        if spec is None:
+            return not parts and (indicator, area) in self.facilities
+        wanted = {*parts, *spec.numerator, *spec.denominator}
+        return any(
+            table.population == spec.population
+            and not table.error
+            and wanted <= set(table.dimensions)
+            and (area, *(TOTAL for _ in table.dimensions[1:])) in table.cells
+            for table in self.tables.values()
+        )
+
     def figure(self, indicator: str, area: str, **part: str) -> Figure:
         """An indicator in an area, or of one part of its people (``stream=…``, ``sex=…``)."""
+        if indicator not in self.catalogue.figures:
+            numerator, denominator = self.facilities.get((indicator, area), (None, None))
+            return Figure(indicator, area, numerator, denominator, {}, enough=True)
         spec = self.catalogue.figures[indicator]
         denominator = self.cell(spec.population, area, {**spec.denominator, **part})
         numerator = self.cell(spec.population, area, {**spec.numerator, **part})

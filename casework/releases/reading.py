@@ -1,6 +1,7 @@
 """The tables of a release, as they may be shown. Nothing is counted here: what a release has is all there is."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,13 @@ from sqlalchemy.orm import Session
 from casework.indicators.catalogue import Catalogue
 from casework.releases.figures import Figures
 from casework.releases.models import Release
-from casework.releases.packing import CUBE, TABLE, cells_of, unpacked
+from casework.releases.packing import CUBE, EXEMPT, TABLE, cells_of, unpacked
 from casework.releases.queries import parts
 from casework.releases.tables import Head, ReleasedTable, frozen
 
 KEPT = 32
-_kept: dict[tuple[UUID, int | None, str], tuple[ReleasedTable, ...]] = {}
+Facilities = Mapping[tuple[str, str], tuple[int, int]]
+_kept: dict[tuple[UUID, int | None, str], tuple[tuple[ReleasedTable, ...], Facilities]] = {}
 
 
 def head_of(session: Session, release: Release) -> Head:
@@ -41,24 +43,35 @@ def head_of(session: Session, release: Release) -> Head:
 
 def tables_of(session: Session, release: Release) -> tuple[ReleasedTable, ...]:
     """All tables, exact and rounded; kept in memory by their digest, since they never change."""
-    key = (release.id, release.number, release.digest)
-    found = _kept.get(key)
-    if found is None:
-        head = head_of(session, release)
-        found = tuple(
-            _table(head, part.code, unpacked(part), part.kind)
-            for part in parts(session, release.id, secret=False)
-            if part.kind in {TABLE, CUBE}
-        )
-        if len(_kept) >= KEPT:
-            _kept.clear()
-        _kept[key] = found
-    return found
+    return _read(session, release)[0]
 
 
 def figures_of(session: Session, release: Release, catalogue: Catalogue, minimum: int) -> Figures:
     """The indicators that the release can answer for."""
-    return Figures(catalogue, tables_of(session, release), minimum)
+    tables, facilities = _read(session, release)
+    return Figures(catalogue, tables, minimum, facilities)
+
+
+def _read(session: Session, release: Release) -> tuple[tuple[ReleasedTable, ...], Facilities]:
+    key = (release.id, release.number, release.digest)
+    found = _kept.get(key)
+    if found is None:
+        head = head_of(session, release)
+        told = parts(session, release.id, secret=False)
+        tables = tuple(
+            _table(head, part.code, unpacked(part), part.kind) for part in told if part.kind in {TABLE, CUBE}
+        )
+        facilities = {
+            (indicator, area): (numerator, denominator)
+            for part in told
+            if part.kind == EXEMPT
+            for indicator, area, numerator, denominator in unpacked(part)["cells"]
+        }
+        found = (tables, facilities)
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        _kept[key] = found
+    return found
 
 
 def _table(head: Head, code: str, content: Any, kind: str) -> ReleasedTable:
