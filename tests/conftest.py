@@ -21,7 +21,6 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
 from casework import config
-from casework.app import create_app
 from casework.config import Settings
 from casework.crypto import Vault
 from casework.crypto.keys import create_keys, load_keys
@@ -31,6 +30,7 @@ from casework.migrate import upgrade
 from casework.paths import ROOT_POLICIES
 from casework.ui.context import Wiring
 from tests import chromium, postgres
+from tests.factories.apps import borrowed
 
 # How long a case takes says more of the machine's other work than of ours.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -165,13 +165,19 @@ def session(sessions: sessionmaker[WorkSession]) -> Iterator[WorkSession]:
 
 
 @pytest.fixture
-def app(
+def wiring(
     settings: Settings, policies: SitePolicies, vault: Vault, sessions: sessionmaker[WorkSession]
-) -> Flask:
+) -> Wiring:
+    """What an application is made from, on this test's database."""
+    return Wiring(settings, policies, vault, sessions)
+
+
+@pytest.fixture
+def app(wiring: Wiring) -> Iterator[Flask]:
     """The whole application, as a site would run it behind TLS."""
-    made = create_app(settings, Wiring(settings, policies, vault, sessions))
-    made.config.update(TESTING=True, PREFERRED_URL_SCHEME="https")
-    return made
+    with borrowed(wiring) as made:
+        made.config.update(TESTING=True, PREFERRED_URL_SCHEME="https")
+        yield made
 
 
 @pytest.fixture

@@ -1,9 +1,13 @@
 """The application with the kitchen's pages."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from casework.ui.context import Wiring
+from tests.factories.apps import borrowed
 from tests.ui import kitchen
 
 
@@ -14,9 +18,10 @@ def engine_kind() -> str:
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
-    kitchen.install(app)
-    return app
+def app(wiring: Wiring) -> Iterator[Flask]:
+    with borrowed(wiring, kitchen.install) as made:
+        made.config.update(TESTING=True, PREFERRED_URL_SCHEME="https")
+        yield made
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from casework.app import create_app
-from casework.config import Settings
+from casework.ui.context import EXTENSION, Wiring
+from tests.factories.apps import borrowed
 from tests.ui import kitchen
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_clock]
@@ -29,16 +30,19 @@ class Silent(WSGIRequestHandler):
 
 
 @pytest.fixture
-def address(settings: Settings) -> Iterator[str]:
+def address(wiring: Wiring) -> Iterator[str]:
     """The kitchen, served on this machine without TLS."""
-    place = dataclasses.replace(settings, tls=False)
-    app = create_app(place)
-    kitchen.install(app)
+    place = dataclasses.replace(wiring.settings, tls=False)
+    with borrowed(dataclasses.replace(wiring, settings=place), kitchen.install) as app:
+        yield from served(app)
+
+
+def served(app: Flask) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
     here = f"http://127.0.0.1:{server.port}"
-    wiring = app.extensions["casework"]
-    away = dataclasses.replace(place, exit_url=f"{here}/kitchen/away")
-    app.extensions["casework"] = dataclasses.replace(wiring, settings=away)
+    wiring: Wiring = app.extensions[EXTENSION]
+    away = dataclasses.replace(wiring.settings, exit_url=f"{here}/kitchen/away")
+    app.extensions[EXTENSION] = dataclasses.replace(wiring, settings=away)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield here

@@ -1,11 +1,13 @@
 import pytest
-from flask import Flask
 
+from casework.app import create_app
 from casework.ui import guard
+from casework.ui.context import Wiring
 from casework.ui.guard import UnmarkedView, check_marks, permission, public
 
 
-def test_a_view_without_a_mark_stops_the_start(app: Flask) -> None:
+def test_a_view_without_a_mark_stops_the_start(wiring: Wiring) -> None:
+    app = create_app(wiring.settings, wiring)
     check_marks(app)
     app.add_url_rule("/forgotten", "forgotten", lambda: "x")
     with pytest.raises(UnmarkedView, match="forgotten"):

@@ -8,15 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from casework.app import create_app
-from casework.config import Settings
-from casework.crypto import Vault
-from casework.db import WorkSession
-from casework.indicators.policies import SitePolicies
-from casework.ui.context import Wiring
+from casework.ui.context import EXTENSION, Wiring
+from tests.factories.apps import borrowed
 from tests.factories.partners import KIND_OF_ROLE, make_agency
 from tests.factories.people import make_house
 from tests.factories.users import make_user
@@ -38,16 +34,18 @@ def engine_kind() -> str:
 
 
 @pytest.fixture
-def served(
-    settings: Settings, policies: SitePolicies, vault: Vault, sessions: sessionmaker[WorkSession]
-) -> Iterator[Flask]:
+def served(wiring: Wiring) -> Iterator[Flask]:
     """The application on a port of this machine, without TLS."""
-    place = dataclasses.replace(settings, tls=False)
-    app = create_app(place, Wiring(place, policies, vault, sessions))
+    place = dataclasses.replace(wiring.settings, tls=False)
+    with borrowed(dataclasses.replace(wiring, settings=place)) as app:
+        yield from _serving(app, dataclasses.replace(wiring, settings=place))
+
+
+def _serving(app: Flask, wiring: Wiring) -> Iterator[Flask]:
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
     address = f"http://127.0.0.1:{server.port}"
-    leaving = dataclasses.replace(place, exit_url=f"{address}/static/icon.svg")
-    app.extensions["casework"] = dataclasses.replace(app.extensions["casework"], settings=leaving)
+    leaving = dataclasses.replace(wiring.settings, exit_url=f"{address}/static/icon.svg")
+    app.extensions[EXTENSION] = dataclasses.replace(wiring, settings=leaving)
     app.config["SERVED_AT"] = address
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
