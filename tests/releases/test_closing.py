@@ -21,7 +21,9 @@ DIMENSIONS = {
     AREA: Dimension(
         AREA, "1", dict.fromkeys(AREAS, "VN"), overlapping=frozenset({"VN"}), unguarded=frozenset({"VN+"})
     ),
-    "reached": Dimension("reached", "1", {"yes": "total", "no": "total"}, varying=True),
+    "reached": Dimension(
+        "reached", "1", {"yes": "total", "no": "total"}, varying=True, sensitive=frozenset({"yes", "no"})
+    ),
     "harm": Dimension(
         "harm", "1", {"a": "total", "b": "total"}, overlapping=frozenset({"total"}), varying=True
     ),
@@ -136,3 +138,17 @@ def test_the_attack_finds_what_is_not_protected() -> None:
     closing = Closing(CATALOGUE, VICTIMS, DIMENSIONS, POLICY, [])
     with pytest.raises(Unprotected):
         closing.prove(Earlier({("reached",): base, ("reached", "harm"): harms}, naked))
+
+
+def test_a_few_people_of_several_places_are_no_group_to_protect() -> None:
+    """That one of four came in two provinces is known: it takes nothing away from all the others' zeros."""
+    everybody: list[tuple[Person, ...]] = [
+        ((area, 0, frozenset("a"), reached),)
+        for area, number in (("01", 5), ("31", 4))
+        for reached in (0, 9)
+        for _ in range(number)
+    ]
+    everybody.append((("33", 0, frozenset("b"), 9), ("01", 0, frozenset("b"), 9)))
+    (release,) = closed(everybody, 1)
+    assert release.tables["victims-base"]["VN", "total"] == 19
+    assert release.tables["victims-base"]["38", "total"] == 0

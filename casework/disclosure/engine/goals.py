@@ -38,16 +38,22 @@ def goals(lattice: Lattice, truth: Table, policy: Policy, known: Known) -> Goals
     G1 asks for 0 and k; where what is known already rules one of them out, G2 asks for two tables that are k − 1 apart.
     Once anything rounded is known, it asks so of every cell: rounded neighbours can rule out what its own don't.
     """
-    cells = np.flatnonzero((truth > 0) & (truth < policy.k) & lattice.guarded)
+    cells = small_cells(lattice, truth, policy)
     low = np.maximum(known.low[cells], 0)
     high = np.full(len(cells), policy.k, dtype=np.int64)
     narrow = (low > 0) | (known.high[cells] < policy.k) | known.rounds
     high[narrow] = low[narrow] + policy.k - 1
-    groups = _groups(lattice, truth, policy)
+    groups = alike(lattice, truth, policy)
     return Goals(cells, low, high, groups, narrow, np.ones(len(groups), dtype=np.int64))
 
 
-def _groups(lattice: Lattice, truth: Table, policy: Policy) -> Ints:
+def small_cells(lattice: Lattice, truth: Table, policy: Policy) -> Ints:
+    """The cells whose true count is small, published or not."""
+    return np.flatnonzero(lattice.guarded & (truth > 0) & (truth < policy.k))
+
+
+def alike(lattice: Lattice, truth: Table, policy: Policy) -> Ints:
+    """The groups (whole, part) that have everybody in one sensitive category; what may be known is no group."""
     found = [np.zeros((0, 2), dtype=np.int64)]
     for at, axis in enumerate(lattice.axes):
         crossed = np.moveaxis(lattice.numbers, at, 0).reshape(lattice.shape[at], -1)
@@ -57,8 +63,8 @@ def _groups(lattice: Lattice, truth: Table, policy: Policy) -> Ints:
                 found.append(crossed[pair].T)
     pairs = np.unique(np.concatenate(found), axis=0)
     size = truth[pairs[:, 0]]
-    alike = (size > 0) & (truth[pairs[:, 1]] == size)
+    same = lattice.guarded[pairs[:, 0]] & (size > 0) & (truth[pairs[:, 1]] == size)
     if policy.group is not None:
-        alike &= size <= policy.group
-    found_alike: Ints = pairs[alike]
-    return found_alike
+        same &= size <= policy.group
+    chosen: Ints = pairs[same]
+    return chosen

@@ -13,6 +13,7 @@ from casework.disclosure.engine.beside import beside
 from casework.disclosure.engine.branches import searches
 from casework.disclosure.engine.cube import Cube
 from casework.disclosure.engine.equations import Ints, Mask, Table
+from casework.disclosure.engine.goals import alike, small_cells
 from casework.disclosure.engine.groups import apart
 from casework.disclosure.engine.known import Known
 from casework.disclosure.engine.lattice import Lattice
@@ -53,7 +54,7 @@ class Guarantee:
         """
         if not possible(system_of(self.lattice), known, self.truth):
             raise ValueError("What was released does not agree with the counts.")
-        small, groups = self.small(), self.alike()
+        small, groups = (find(self.lattice, self.truth, self.policy) for find in (small_cells, alike))
         tables = self._possible(known, at_hand)
 
         def open_cells() -> Ints:
@@ -73,27 +74,6 @@ class Guarantee:
         if not settled.all() or not parted.all():
             raise Unprotected(small[~settled], groups[~parted])
         return self._proof(tables, small, groups)
-
-    def small(self) -> Ints:
-        """The cells whose true count is small, published or not."""
-        return np.flatnonzero(self.lattice.guarded & (self.truth > 0) & (self.truth < self.policy.k))
-
-    def alike(self) -> Ints:
-        """The groups (whole, part) that have everybody in one sensitive category."""
-        found = [np.zeros((0, 2), dtype=np.int64)]
-        for at, axis in enumerate(self.lattice.axes):
-            crossed = np.moveaxis(self.lattice.numbers, at, 0).reshape(len(axis.codes), -1)
-            for one in axis.versions:
-                for part in sorted(one.sensitive):
-                    pair = [axis.codes.index(one.parents[part]), axis.codes.index(part)]
-                    found.append(crossed[pair].T)
-        pairs = np.unique(np.concatenate(found), axis=0)
-        size = self.truth[pairs[:, 0]]
-        alike = (size > 0) & (size == self.truth[pairs[:, 1]])
-        if self.policy.group is not None:
-            alike &= size <= self.policy.group
-        chosen: Ints = pairs[alike]
-        return chosen
 
     @property
     def enough(self) -> Enough:

@@ -100,6 +100,8 @@ def _overlaps(lattice: Lattice) -> tuple[Ints, Ints]:
         for one in axis.versions:
             for parent in sorted(one.overlapping):
                 for child in one.children[parent]:
+                    if child in one.private:
+                        continue  # it may be several places added up, in which people are counted twice
                     children.append(crossed[axis.codes.index(child)])
                     parents.append(crossed[axis.codes.index(parent)])
     return np.concatenate(children), np.concatenate(parents)
