@@ -10,6 +10,7 @@ import click
 from casework.cli.init import prepare_home
 from casework.cli.start import load_settings, work
 from casework.demo.accounts import Account
+from casework.demo.figures import release_figures
 from casework.demo.operations import make_demonstration
 from casework.start import start
 from casework.ui.context import Wiring
@@ -40,11 +41,16 @@ def prepare(site: Wiring) -> list[Account]:
     with work(site) as job:
         made = make_demonstration(job.session, job.actor, job.site.policies, job.now, _progress)
     click.echo(err=True)
+    release_figures(site, _releasing)
     return made
 
 
 def _progress(sheet: str, done: int, total: int) -> None:
     click.echo(f"\r{sheet}: {done}/{total}        ", nl=False, err=True)
+
+
+def _releasing(period: str) -> None:
+    click.echo(f"Protecting and releasing the figures of {period}: once, and it takes a moment.", err=True)
 
 
 def write(file: Path, made: list[Account]) -> None:

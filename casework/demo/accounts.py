@@ -32,6 +32,7 @@ STAFF = (
     Member("phutrach", "Lê Thanh Bình", "facility_supervisor", HOME),
     Member("tuvan", "Phạm Quốc Việt", "perpetrator_counsellor", HOME),
     Member("quanly", "Đỗ Hồng Vân", "manager"),
+    Member("quanly2", "Mai Thanh Tùng", "manager"),
     Member("baove", "Bùi Ngọc Sơn", "data_protection_officer"),
     Member(KEEPER, "Vũ Hải Yến", "administrator"),
 )

@@ -55,13 +55,15 @@ class _Book:
         return found if found <= self.last_day else None
 
 
-def invent(vocabulary: Vocabulary, units: Units, last_day: date, seed: int = 2026) -> Ledger:
-    """The ledger; the same seed and day give the same one."""
+def invent(
+    vocabulary: Vocabulary, units: Units, last_day: date, seed: int = 2026, cases: int = CASES
+) -> Ledger:
+    """The ledger; the same seed, day and size give the same one."""
     communes = {code: sorted(one.code for one in units.communes_of(code)) for code in PROVINCES}
     book = _Book(Random(seed), last_day, vocabulary, communes)
     for province in PROVINCES:
         _facilities(book, province, units)
-    for number in range(CASES):
+    for number in range(cases):
         _case(book, number)
     return Ledger(
         tuple(book.facilities),

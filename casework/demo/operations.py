@@ -11,7 +11,7 @@ from casework.demo import queries
 from casework.demo.accounts import KEEPER, PARTNERS, STAFF, Account, accounts, acting
 from casework.demo.agencies import by_code, settle
 from casework.demo.danger import tell
-from casework.demo.ledger import HOME, invent
+from casework.demo.ledger import CASES, HOME, invent
 from casework.demo.orders import order
 from casework.demo.referrals import refer
 from casework.demo.rounds import first_looks
@@ -24,7 +24,13 @@ from casework.worklist.operations import escalate
 
 
 def make_demonstration(
-    session: Session, actor: Actor, policies: Policies, now: datetime, progress: Progress | None = None
+    session: Session,
+    actor: Actor,
+    policies: Policies,
+    now: datetime,
+    progress: Progress | None = None,
+    *,
+    cases: int = CASES,
 ) -> list[Account]:
     """Fill an empty database with invented people, or renew the accounts of a demonstration; the caller commits.
 
@@ -35,7 +41,7 @@ def make_demonstration(
             raise Refusal(
                 N_("This database holds real data: a demonstration needs an empty home of its own.")
             )
-        _fill(session, actor, policies, now, progress)
+        _fill(session, actor, policies, now, progress, cases)
     known = by_code(session)
     made = accounts(session, actor, policies.access, STAFF, known, now)
     known = settle(session, acting(session, policies.access, KEEPER), policies, now)
@@ -55,9 +61,14 @@ def make_demonstration(
 
 
 def _fill(
-    session: Session, actor: Actor, policies: Policies, now: datetime, progress: Progress | None
+    session: Session,
+    actor: Actor,
+    policies: Policies,
+    now: datetime,
+    progress: Progress | None,
+    cases: int,
 ) -> None:
-    ledger = invent(policies.vocabulary, policies.units, clock.local(now).date())
+    ledger = invent(policies.vocabulary, policies.units, clock.local(now).date(), cases=cases)
     store_ledger(session, actor, ledger, policies.units, "demonstration", now, progress)
     facts = {"cases": len(ledger.cases)}
     record(session, actor, queries.MARK, kind="home", facts=facts, now=now)

@@ -1,11 +1,12 @@
 """The demonstration: large enough that every role has something to see, and never on real data."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from casework import clock
 from casework.access.models import Wall
@@ -14,9 +15,13 @@ from casework.accounts.models import User
 from casework.audit.models import Entry
 from casework.audit.verify import verify
 from casework.cases.models import Case, Note
+from casework.config import Settings
 from casework.consent.models import Consent
+from casework.crypto import Vault
 from casework.crypto.password import verify_password
+from casework.db import WorkSession
 from casework.demo import operations, queries
+from casework.demo.figures import release_figures
 from casework.demo.ledger import PROVINCES, invent
 from casework.exchange.ledger import Ledger
 from casework.indicators.policies import SitePolicies
@@ -30,21 +35,36 @@ from casework.referrals import states
 from casework.referrals.models import Referral, ReferralStep
 from casework.refusal import Refusal
 from casework.relatives.models import Relative
+from casework.releases.queries import approved
+from casework.releases.reading import tables_of
 from casework.routing.models import Duty
 from casework.routing.queries import DutyFilter, listing, on_duty
 from casework.routing.rules import place_of
 from casework.safety.models import Risk
+from casework.ui.context import Wiring
 from casework.worklist.models import Escalation
 from tests.factories.people import make_house
 from tests.factories.world import ROLES
 
 TODAY = date(2026, 11, 22)
+FEWER = 400  # cases: enough for every role, and for figures of each province
 
 
 @pytest.fixture
 def engine_kind() -> str:
     """Stored through the ledger's own operations, which are tested on both engines."""
     return "sqlite"
+
+
+@pytest.fixture
+def site(
+    settings: Settings, policies: SitePolicies, vault: Vault, sessions: sessionmaker[WorkSession]
+) -> Wiring:
+    """The site, with few tables to release."""
+    catalogue = policies.catalogue
+    victims = replace(catalogue.populations["victims"], crosses=())
+    fewer = replace(catalogue, populations={"victims": victims}, tables={})
+    return Wiring(settings, replace(policies, catalogue=fewer), vault, sessions)
 
 
 @pytest.fixture(scope="module")
@@ -78,24 +98,25 @@ def test_nothing_lies_in_the_future_or_before_its_case(invented: Ledger) -> None
 
 
 def test_it_fills_an_empty_home_and_then_only_renews_the_accounts(
-    session: Session, policies: SitePolicies
+    session: Session, policies: SitePolicies, site: Wiring
 ) -> None:
     operator = policies.access.operator()
     session.info["actor"] = operator
-    first = operations.make_demonstration(session, operator, policies, clock.now())
+    first = operations.make_demonstration(session, operator, policies, clock.now(), cases=FEWER)
     session.commit()
     assert {account.role for account in first} == set(ROLES)
     cases, notes = (session.scalar(select(func.count()).select_from(model)) for model in (Case, Note))
     assert cases
     assert notes
     assert queries.is_demonstration(session)
+    _has_released_figures(session, site)
     _refers(session, policies)
     _has_something_for_everybody(session, policies)
     before = [session.scalar(select(func.count()).select_from(model)) for model in (Provider, Duty, Referral)]
     one = session.scalars(select(User).where(User.username == first[0].username)).one()
     account_operations.set_disabled(session, operator, one.id, policies.access, clock.now(), disabled=True)
     session.commit()
-    again = operations.make_demonstration(session, operator, policies, clock.now())
+    again = operations.make_demonstration(session, operator, policies, clock.now(), cases=FEWER)
     session.commit()
     assert [account.username for account in again] == [account.username for account in first]
     assert not {account.password for account in again} & {account.password for account in first}
@@ -109,6 +130,20 @@ def test_it_fills_an_empty_home_and_then_only_renews_the_accounts(
     assert verify(session).fault is None
     told = session.scalars(select(Entry.facts))
     assert not any(account.password in facts for facts in told for account in (*first, *again))
+
+
+def _has_released_figures(session: Session, site: Wiring) -> None:
+    """One manager proposed, another approved; the second time nothing is calculated again."""
+    said: list[str] = []
+    for _ in range(2):
+        release_figures(site, said.append)
+        session.expire_all()
+        found = approved(session)
+        assert [one.period for one in found] == ["2026-h1", "2025"]
+    assert said == ["2025", "2026-h1"]
+    assert all(one.proposed_by_id != one.decided_by_id for one in found)
+    shown = {one.code: one for one in tables_of(session, found[1])}["victims-base"]
+    assert all(shown.value(area) for area in ("VN", *PROVINCES))
 
 
 def _refers(session: Session, policies: SitePolicies) -> None:
