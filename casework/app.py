@@ -39,8 +39,8 @@ BLUEPRINTS = (
     "casework.services.views:blueprint",
     "casework.worklist.views:blueprint",
     "casework.reminders.views:blueprint",
-    "casework.reports.views:blueprint",
     "casework.releases.views:blueprint",
+    "casework.dashboard.views:blueprint",
     "casework.exchange.views:blueprint",
 )
 

@@ -31,7 +31,6 @@ PERMISSIONS = frozenset(
         "facts:rebuild",
         "incident:edit",
         "incident:record",
-        "indicators:download",
         "indicators:exact",
         "release:list",
         "release:propose",

@@ -13,7 +13,6 @@ EVENTS: dict[str, frozenset[str]] = {
     "sealed.opened": frozenset({"fields", "subjects", "people"}),
     "people.searched": frozenset({"by", "found"}),
     "figures.exact": frozenset({"from", "to", "cut_off", "area"}),
-    "figures.shown": frozenset({"from", "to", "cut_off", "area", "plan", "form"}),
     "funnel.shown": frozenset({"from", "to"}),
     # refusals
     "access.refused": frozenset({"permission"}),

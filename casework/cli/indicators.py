@@ -1,20 +1,21 @@
-"""``casework indicators``: the figures at the command line, protected unless asked for exactly."""
+"""``casework indicators``: the released figures at the command line, or exact ones that nothing protects."""
 
 import re
 from datetime import date
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
-from casework import clock
 from casework.cli.start import Work, work
-from casework.disclosure import Period
+from casework.dashboard.standing import Reader, sheet_of
+from casework.indicators.files import as_csv, as_json, as_table, particulars
+from casework.indicators.operations import exact
 from casework.indicators.policies import SitePolicies
 from casework.indicators.scope import COUNTRY, Scope
-from casework.reports.files import as_csv, as_json, as_table
-from casework.reports.operations import exact, released
-from casework.reports.rules import ask
-from casework.reports.sheets import Sheet, exact_sheet, protected_sheet
+from casework.indicators.sheets import Sheet, exact_sheet
+from casework.releases import queries, reading
+from casework.releases.models import Release
 from casework.ui.language import speaking
 
 NOT_FOR_PUBLICATION = (
@@ -45,9 +46,11 @@ DAY = Day()
 
 
 @click.command()
-@click.option("--from", "first", type=DAY, required=True, help="First day of detection.")
-@click.option("--to", "last", type=DAY, required=True, help="Last day of detection.")
-@click.option("--cut-off", type=DAY, help="Last day whose facts count; by default the last day of detection.")
+@click.option(
+    "--release",
+    "code",
+    help="Which release, such as 2026-1; by default the one that counts up to the last day.",
+)
 @click.option(
     "--area",
     default=COUNTRY,
@@ -56,8 +59,14 @@ DAY = Day()
 )
 @click.option("--plan", help="Measure against the targets of this plan first (its code).")
 @click.option(
-    "--exact", "is_exact", is_flag=True, help="Hide nothing: any days and area. Not for publication; noted."
+    "--exact",
+    "is_exact",
+    is_flag=True,
+    help="Count anew and hide nothing, for any days and area. Not for publication; noted.",
 )
+@click.option("--from", "first", type=DAY, help="With --exact: first day of detection.")
+@click.option("--to", "last", type=DAY, help="With --exact: last day of detection.")
+@click.option("--cut-off", type=DAY, help="With --exact: last day whose facts count; by default --to.")
 @click.option(
     "--format",
     "form",
@@ -67,18 +76,30 @@ DAY = Day()
     help="How to write the figures.",
 )
 def indicators(
-    first: date, last: date, cut_off: date | None, area: str, plan: str | None, is_exact: bool, form: str
+    code: str | None,
+    area: str,
+    plan: str | None,
+    is_exact: bool,
+    first: date | None,
+    last: date | None,
+    cut_off: date | None,
+    form: str,
 ) -> None:
-    """The indicators of a period against their targets, with small counts protected."""
-    if first > last:
-        raise click.BadParameter("the last day comes before the first.", param_hint="--to")
+    """The indicators of a release against their targets; with --exact, of any days and unprotected."""
+    if not is_exact and (first or last or cut_off):
+        raise click.UsageError(
+            "Days are chosen with --exact alone; released figures are chosen by --release."
+        )
     with work() as at, speaking(at.site.settings.language):
         policies = _policies(at)
+        if plan is not None and plan not in policies.plans:
+            raise click.UsageError(
+                f"There is no such plan. Known plans: {', '.join(policies.plans.by_code)}."
+            )
         if is_exact:
-            click.echo(NOT_FOR_PUBLICATION, err=True)
-            sheet = _exact(at, policies, Scope(first, last, cut_off or last, area), plan)
+            sheet = _exact(at, policies, _scope(first, last, cut_off, area, code), plan)
         else:
-            sheet = _protected(at, policies, Period(first, last), cut_off, area, plan)
+            sheet = _released(at.session, policies, code, area, plan)
         text = _written(sheet, policies, form)
     click.echo(text)
 
@@ -90,32 +111,49 @@ def _policies(at: Work) -> SitePolicies:
     return policies
 
 
-def _protected(
-    at: Work,
-    policies: SitePolicies,
-    period: Period,
-    cut_off: date | None,
-    area: str,
-    plan: str | None,
+def _released(
+    session: Session, policies: SitePolicies, code: str | None, area: str, plan: str | None
 ) -> Sheet:
-    today = clock.local(at.now).date()
-    question = ask(
-        policies.plans, policies.units, today, period=period, cut_off=cut_off, area=area, plan=plan
-    )
-    table = released(at.session, at.actor, policies, question, "command", at.now)
-    return protected_sheet(table, question, policies)
+    if area != COUNTRY and area not in policies.units.provinces:
+        raise click.UsageError("Released figures are for VN and for provinces (two digits).")
+    release = _chosen(session, code)
+    minimum = policies.disclosure.minimum_denominator
+    figures = reading.figures_of(session, release, policies.catalogue, minimum)
+    return sheet_of(Reader(figures, policies, area, release.year, plan), reading.head_of(session, release))
+
+
+def _chosen(session: Session, code: str | None) -> Release:
+    releases = {f"{one.year}-{one.number}": one for one in queries.approved(session)}
+    if not releases:
+        raise click.UsageError("Nothing has been released yet. Managers propose and approve releases.")
+    if code is None:
+        return max(releases.values(), key=lambda one: (one.last, one.cut_off, one.number or 0))
+    if code not in releases:
+        raise click.UsageError(f"There is no such release. Known releases: {', '.join(releases)}.")
+    return releases[code]
+
+
+def _scope(first: date | None, last: date | None, cut_off: date | None, area: str, code: str | None) -> Scope:
+    if code:
+        raise click.UsageError("Exact figures are of no release: leave out --release or --exact.")
+    if first is None or last is None:
+        raise click.UsageError("Exact figures need --from and --to.")
+    if first > last:
+        raise click.BadParameter("the last day comes before the first.", param_hint="--to")
+    return Scope(first, last, cut_off or last, area)
 
 
 def _exact(at: Work, policies: SitePolicies, scope: Scope, plan: str | None) -> Sheet:
-    units, plans = policies.units, policies.plans
+    units = policies.units
     if scope.area != COUNTRY and scope.area not in units.provinces and scope.area not in units.communes:
         raise click.UsageError("There is no province or commune of today with the code in --area.")
-    if plan is not None and plan not in plans:
-        raise click.UsageError(f"There is no such plan. Known plans: {', '.join(plans.by_code)}.")
-    return exact_sheet(exact(at.session, at.actor, policies, scope, at.now), plan, policies)
+    click.echo(NOT_FOR_PUBLICATION, err=True)
+    figures = exact(at.session, at.actor, policies.indicators, scope, at.now)
+    return exact_sheet(figures, plan, policies)
 
 
 def _written(sheet: Sheet, policies: SitePolicies, form: str) -> str:
     if form == "json":
         return as_json(sheet)
-    return as_csv(sheet, policies) if form == "csv" else as_table(sheet, policies)
+    told = particulars(sheet, policies)
+    return as_csv(sheet, policies, told) if form == "csv" else as_table(sheet, policies, told)

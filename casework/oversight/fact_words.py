@@ -117,12 +117,6 @@ CODES = {
 
 # Codes that the program itself sets.
 WORDS = {
-    ("figures.shown", "form"): {
-        "page": N_("on a page"),
-        "csv": N_("as a CSV file"),
-        "xlsx": N_("as a workbook"),
-        "command": N_("at the command line"),
-    },
     ("order.printed", "form"): {
         "request": N_("request for a no-contact order"),
         "form_09": N_("notice of contact (form 09)"),
@@ -185,10 +179,6 @@ LABELS: dict[tuple[str, str], Labeller] = {
     ("figures.exact", "cut_off"): _day,
     ("figures.exact", "from"): _day,
     ("figures.exact", "to"): _day,
-    ("figures.shown", "area"): _area,
-    ("figures.shown", "cut_off"): _day,
-    ("figures.shown", "from"): _day,
-    ("figures.shown", "to"): _day,
     ("funnel.shown", "from"): _day,
     ("release.approved", "cut_off"): _day,
     ("release.proposed", "cut_off"): _day,

@@ -30,7 +30,6 @@ PERMISSIONS = {
     "facts:rebuild": N_("make the counting facts anew"),
     "incident:edit": N_("change an incident"),
     "incident:record": N_("record an incident"),
-    "indicators:download": N_("download figures"),
     "indicators:exact": N_("read exact figures"),
     "release:list": N_("see releases of figures"),
     "release:propose": N_("propose a release of figures"),

@@ -119,8 +119,11 @@ def code_name(dimension: str, code: str, policies: SitePolicies) -> str:
 
 
 def area_name(code: str, policies: SitePolicies) -> str:
-    """The country or a province."""
-    return _("The whole country") if code == COUNTRY else policies.units.provinces[code].name
+    """The country, a province or a commune; a unit that is no longer there by its code."""
+    if code == COUNTRY:
+        return _("The whole country")
+    unit = policies.units.province(code) or policies.units.commune(code)
+    return unit.name if unit else code
 
 
 def grid(table: ReleasedTable, policies: SitePolicies) -> Grid:

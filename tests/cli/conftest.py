@@ -13,6 +13,9 @@ from casework.cli import main
 from casework.crypto import Vault
 from casework.crypto.keys import load_keys
 from casework.db import WorkSession, make_engine, make_sessions
+from tests.factories.sample_ledger import sample, sample_template
+
+__all__ = ["sample", "sample_template"]
 
 Casework = Callable[..., Result]
 

@@ -204,10 +204,10 @@ POST /perpetrators/<reference>/sessions/<uuid:session_id>          counselling:r
 GET  /perpetrators/<reference>/programme                           programme:report     . . + . . . . . . .
 POST /perpetrators/<reference>/programme                           programme:report     . . + . . . . . . .
 POST /perpetrators/<reference>/programme/<uuid:report_id>/take-back programme:report     . . + . . . . . . .
-GET  /indicators                                                   indicators:read      . + . . . . . + . .
-GET  /indicators/definitions                                       indicators:read      . + . . . . . + . .
-GET  /indicators/figures.csv                                       indicators:download  . + . . . . . + . .
-GET  /indicators/figures.xlsx                                      indicators:download  . + . . . . . + . .
+GET  /dashboard                                                    indicators:read      . + . . . . . + . .
+GET  /dashboard/provinces                                          indicators:read      . + . . . . . + . .
+GET  /dashboard/tables                                             indicators:read      . + . . . . . + . .
+GET  /dashboard/definitions                                        indicators:read      . + . . . . . + . .
 GET  /releases                                                     release:list         . . . . . . . + + .
 GET  /releases/new                                                 release:propose      . . . . . . . + . .
 POST /releases/new                                                 release:propose      . . . . . . . + . .

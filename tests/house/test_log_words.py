@@ -135,7 +135,6 @@ def test_every_permission_has_words() -> None:
         (("signin.closed", "reason"), r'\bend_here\("(\w+)"'),
         (("signin.closed", "reason"), r'\bsign_out_everywhere\([^)]*?"(\w+)"'),
         (("order.printed", "form"), r'\b_printed\([^"]*"(\w+)"\)'),
-        (("figures.shown", "form"), r'\breleased\([^)]*"(\w+)", at\.now\)|_sheet\(\w+, "(\w+)"\)'),
     ],
 )
 def test_every_reason_that_the_program_gives_has_words(place: tuple[str, str], call: str) -> None:

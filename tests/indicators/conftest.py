@@ -8,6 +8,9 @@ from sqlalchemy.pool import StaticPool
 
 from casework.db import Base
 from casework.migrate import load_models
+from tests.factories.sample_ledger import sample, sample_template
+
+__all__ = ["sample", "sample_template"]
 
 
 @pytest.fixture(scope="session")

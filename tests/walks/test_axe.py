@@ -84,7 +84,7 @@ def test_nothing_serious_on_any_page(
         button = one.page.get_by_role("button", name=language, exact=True)
         if button.count():
             button.click()
-        for rule in pages_of(role) if role != "manager" else [*pages_of(role), "/indicators"]:
+        for rule in pages_of(role) if role != "manager" else [*pages_of(role), "/dashboard"]:
             found = look(one.page, site.address + world.path(rule, role), width)
             if found:
                 wrong[f"{rule} {language} {width}"] = found

@@ -1,20 +1,17 @@
-"""A site with the sample ledger in it, and people who ask for figures."""
+"""A database with the sample ledger in it, and the right answers. A room's conftest imports the fixtures."""
 
 import json
 import shutil
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from casework import clock
-from casework.access import Actor
 from casework.cases.models import Case
 from casework.crypto import Vault
 from casework.crypto.keys import load_keys
@@ -22,8 +19,8 @@ from casework.db import make_engine, make_sessions
 from casework.exchange.operations import store_ledger
 from casework.exchange.reading import read_ledger
 from tests.conftest import NOON
-from tests.factories.browser import Browser, signed_in
-from tests.factories.people import make_house, make_staff
+
+__all__ = ["EXPECTED", "FIRST", "LAST", "sample", "sample_template"]
 
 DATA = Path(__file__).parents[1] / "exchange" / "data"
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
@@ -69,25 +66,3 @@ def sample(request: pytest.FixtureRequest, engine_kind: str, home: Path, policie
         bring_in(session, policies)
     assert session.scalar(select(func.count()).select_from(Case)) == 240
     return session
-
-
-@pytest.fixture
-def manager(session: Session) -> Actor:
-    """Somebody who sees counts only."""
-    actor = make_staff(session, None, "manager")
-    session.commit()
-    return actor
-
-
-Staff = Callable[[str], Browser]
-
-
-@pytest.fixture
-def staff(app: Flask, session: Session) -> Staff:
-    """Signs in somebody with this role."""
-
-    def sign_in(role: str) -> Browser:
-        house = make_house(session) if role.startswith(("facility", "perpetrator")) else None
-        return signed_in(app, session, make_staff(session, house, role))
-
-    return sign_in

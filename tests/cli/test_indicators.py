@@ -13,7 +13,11 @@ from sqlalchemy.orm import Session
 
 from casework.audit.models import Entry
 from casework.cli import main
-from tests.reports.conftest import EXPECTED
+from casework.disclosure import Period
+from casework.indicators.policies import SitePolicies
+from casework.releases import reading
+from tests.factories.released import make_released, two_managers
+from tests.factories.sample_ledger import EXPECTED
 
 HALF = ("--from", "2026-01-01", "--to", "30/06/2026")
 
@@ -35,21 +39,29 @@ def run(sample: Session, home: Path) -> Any:
     return command
 
 
-def test_json_says_what_the_issue_asks_for(run: Any) -> None:
-    found = run(*HALF, "--format", "json")
-    assert found.exit_code == 0
+@pytest.fixture
+def released(sample: Session, policies: SitePolicies) -> str:
+    """Two approved releases; of which province the newer one withholds the victims."""
+    managers = two_managers(sample)
+    make_released(sample, policies, managers, period=Period.of_half(2025, 1), people=300)
+    newest = make_released(sample, policies, managers, period=Period.of_half(2026, 1), people=300)
+    sample.commit()
+    base = next(one for one in reading.tables_of(sample, newest) if one.code == "victims-base")
+    return next(codes[0] for codes, value in base.cells.items() if codes[1] == "total" and value is None)
+
+
+def test_without_a_word_it_is_the_newest_release(run: Any, released: str) -> None:
+    found = run("--format", "json")
+    assert found.exit_code == 0, found.stderr
     document = json.loads(found.stdout)
-    assert set(document) == {"period", "cut_off", "area", "indicators"}
-    assert document["period"] == {"from": "2026-01-01", "to": "2026-06-30"}
+    assert set(document) == {"release", "period", "cut_off", "area", "indicators"}
+    assert (document["release"], document["cut_off"]) == ("2026-1", "2026-06-30")
     reached = document["indicators"]["victims_reached"]
-    assert (reached["numerator"], reached["denominator"], reached["percent"]) == (52, 95, 54.7)
-    assert (reached["target"], reached["status"]) == (80, "not_met")
+    assert (reached["denominator"], reached["target"]) == (300, 80)
     assert set(reached["by"]) == {"stream", "sex"}
     assert set(reached["by"]["stream"]) == {"domestic", "other"}
     assert document["indicators"]["ward_need_met"]["by"] == {}
-    returned = document["indicators"]["trafficking_returnees_supported"]
-    assert returned["status"] == "suppressed"
-    assert [returned[name] for name in ("numerator", "percent", "reintegrated", "need_unknown")] == [None] * 4
+    assert json.loads(run("--release", "2025-1", "--format", "json").stdout)["release"] == "2025-1"
 
 
 @pytest.mark.parametrize("area", EXPECTED)
@@ -82,31 +94,38 @@ def test_exact_takes_a_commune_any_days_and_is_noted(run: Any, sample: Session) 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--from", "2026-01-01", "--to", "2026-06-29"), "half-years and years only"),
-        (("--from", "2026-07-01", "--to", "2026-12-31"), "not over yet"),
-        ((*HALF, "--area", "12391"), "provinces only"),
-        ((*HALF, "--cut-off", "2026-06-09"), "last day of the period"),
-        ((*HALF, "--plan", "none"), "no such plan"),
+        (HALF, "with --exact alone"),
+        (("--release", "2026-9"), "no such release"),
+        (("--area", "12391"), "for VN and for provinces"),
+        (("--plan", "none"), "no such plan"),
+        ((*HALF, "--exact", "--release", "2026-1"), "of no release"),
+        (("--exact", "--to", "2026-06-30"), "--from and --to"),
         ((*HALF, "--exact", "--area", "99999"), "no province or commune"),
         ((*HALF, "--exact", "--plan", "none"), "no such plan"),
-        (("--from", "31/02/2026", "--to", "2026-06-30"), "a day is written"),
-        (("--from", "2026-06-30", "--to", "2026-01-01"), "before the first"),
+        (("--exact", "--from", "31/02/2026", "--to", "2026-06-30"), "a day is written"),
+        (("--exact", "--from", "2026-06-30", "--to", "2026-01-01"), "before the first"),
     ],
 )
-def test_what_cannot_be_asked_is_one_sentence(run: Any, arguments: tuple[str, ...], words: str) -> None:
+def test_what_cannot_be_asked_is_one_sentence(
+    run: Any, released: str, arguments: tuple[str, ...], words: str
+) -> None:
     found = run(*arguments)
     assert found.exit_code != 0
     assert words in found.stderr
     assert "numerator" not in found.stdout
 
 
-def test_table_and_csv_withhold_the_same(run: Any) -> None:
-    table = run(*HALF, "--area", "33").stdout
-    assert "Không công bố" in table
-    rows = list(csv.reader(io.StringIO(run(*HALF, "--area", "33", "--format", "csv").stdout)))
+def test_before_anything_is_released_it_says_so(run: Any) -> None:
+    assert "Nothing has been released" in run().stderr
+
+
+def test_table_and_csv_withhold_the_same(run: Any, released: str) -> None:
+    table = run("--area", released).stdout
+    assert "không công bố" in table
+    rows = list(csv.reader(io.StringIO(run("--area", released, "--format", "csv").stdout)))
     reached = next(row for row in rows if row[1:2] == ["Tổng số"])
-    assert reached[2:4] == ["Không công bố", "Không công bố"]
+    assert reached[2:4] == ["không công bố", "không công bố"]
 
 
-def test_the_sites_language_is_spoken(run: Any) -> None:
-    assert "Not published" in run(*HALF, "--area", "33", CASEWORK_LANGUAGE="en").stdout
+def test_the_sites_language_is_spoken(run: Any, released: str) -> None:
+    assert "withheld" in run("--area", released, CASEWORK_LANGUAGE="en").stdout

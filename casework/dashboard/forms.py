@@ -1,0 +1,74 @@
+"""What is looked at, as a form in the address line: codes only."""
+
+from collections.abc import Iterable
+
+from casework.dashboard import presenters
+from casework.indicators.policies import SitePolicies
+from casework.indicators.presenters import area_name, plan_name
+from casework.releases.models import Release
+from casework.releases.tables import ReleasedTable
+from casework.ui.forms import FilterForm, Select
+from casework.ui.language import _l, current
+from casework.vocabulary.units import COUNTRY
+
+
+class _Looking(FilterForm):
+    """Which release; what is left out is the newest one."""
+
+    release = Select(_l("Release"), empty=None)
+
+    @property
+    def used(self) -> bool:
+        """It narrows nothing: there is always one release."""
+        return False
+
+    def offer_releases(self, releases: Iterable[Release], usual: Release) -> None:
+        """The approved releases, and which is meant when none is named."""
+        self.release.choices = [(presenters.code_of(one), presenters.release_name(one)) for one in releases]
+        self.release.data = self.release.data or presenters.code_of(usual)
+
+
+class _OfArea(_Looking):
+    area = Select(_l("Area"), empty=None)
+
+    def offer_areas(self, policies: SitePolicies) -> None:
+        """The country and its provinces."""
+        codes = (COUNTRY, *sorted(policies.units.provinces))
+        self.area.choices = [(code, area_name(policies.units, code)) for code in codes]
+        self.area.data = self.area.data or COUNTRY
+
+
+class _OfPlan(_Looking):
+    plan = Select(_l("Plan"), empty=_l("National targets"))
+
+    def offer_plans(self, policies: SitePolicies) -> None:
+        """The plans whose targets can be asked first."""
+        offered = [(one.code, plan_name(one)) for one in policies.plans.plans]
+        self.plan.choices = [*list(self.plan.choices or [])[:1], *offered]
+
+
+class StandingForm(_OfArea, _OfPlan):
+    """Release, area, and whose targets."""
+
+
+class ProvincesForm(_OfPlan):
+    """Release, indicator, and whose targets."""
+
+    indicator = Select(_l("Indicator"), empty=None)
+
+    def offer_indicators(self, policies: SitePolicies) -> None:
+        """All indicators."""
+        self.indicator.choices = [(one.code, one.name.of(current())) for one in policies.indicators]
+        self.indicator.data = self.indicator.data or policies.indicators.codes[0]
+
+
+class TableForm(_OfArea):
+    """Release, table and area."""
+
+    table = Select(_l("Table"), empty=None)
+
+    def offer_tables(self, tables: Iterable[ReleasedTable], policies: SitePolicies) -> None:
+        """The tables that the release has."""
+        offered = [(one.code, presenters.table_name(one, policies)) for one in tables]
+        self.table.choices = offered
+        self.table.data = self.table.data or next((code for code, _name in offered), "")

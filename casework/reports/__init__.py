@@ -1,1 +1,0 @@
-"""What a manager sees, prints and takes away: protected figures against their targets."""
