@@ -42,6 +42,8 @@ BLUEPRINTS = (
     "casework.releases.views:blueprint",
     "casework.dashboard.views:blueprint",
     "casework.exchange.views:blueprint",
+    "casework.exports.views:blueprint",
+    "casework.exports.line_views:blueprint",
 )
 
 

@@ -10,6 +10,7 @@ from casework.conflicts.queries import foreign_edition as foreign_numbers
 from casework.crypto import Vault
 from casework.crypto.keys import load_keys
 from casework.db import WorkSession, make_engine, make_sessions
+from casework.exports.site import load_exchange
 from casework.facts import watching as _keeping  # its hooks keep the counting facts in step
 from casework.facts.edition import EDITION, edition
 from casework.indicators.policies import load_policies
@@ -35,6 +36,7 @@ def start(settings: Settings) -> Wiring:
             f"There is nothing at {settings.home} yet: run 'casework init', or set CASEWORK_HOME."
         )
     policies = load_policies(settings.policies)
+    load_exchange(settings.policies, policies)
     vault = Vault(load_keys(settings.home))
     engine = make_engine(settings.database_url)
     refuse_other_migration(engine)

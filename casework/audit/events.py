@@ -115,6 +115,11 @@ EVENTS: dict[str, frozenset[str]] = {
     # the ledger
     "ledger.read": frozenset({"digest", "dry_run", "problems"}),
     "ledger.stored": frozenset({"digest", "created", "changed", "unchanged"}),
+    # lists of incidents that leave the house
+    "line.asked": frozenset({"from", "to", "reason"}),
+    "line.agreed": NONE,
+    "line.declined": NONE,
+    "line.taken": frozenset({"incidents"}),
     # counting
     "release.proposed": frozenset({"cut_off"}),
     "release.calculated": NONE,

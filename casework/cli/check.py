@@ -14,6 +14,7 @@ from casework.config import Settings
 from casework.crypto import KeyFault, Vault
 from casework.crypto.keys import load_keys
 from casework.db import make_engine, make_sessions
+from casework.exports.site import load_exchange
 from casework.facts.comparing import differences as compare_facts
 from casework.indicators.policies import load_policies
 from casework.migrate import load_models
@@ -107,7 +108,7 @@ def _facts(settings: Settings) -> str:
 
 
 def _policies(settings: Settings) -> str:
-    load_policies(settings.policies)
+    load_exchange(settings.policies, load_policies(settings.policies))
     return "understood, every word" + (", as shipped" if settings.policies == ROOT_POLICIES else "")
 
 

@@ -37,6 +37,7 @@ FACTS = {
     "found": N_("found"),
     "from": N_("from"),
     "ground": N_("ground"),
+    "incidents": N_("incidents"),
     "inside": N_("to an organisation inside the system"),
     "kind": N_("kind"),
     "level": N_("level"),
@@ -54,6 +55,7 @@ FACTS = {
     "purpose": N_("purpose"),
     "question": N_("question"),
     "reason": N_("reason"),
+    "release": N_("release"),
     "reminders": N_("reminders sent"),
     "renewal": N_("renewal"),
     "requester": N_("asked for by"),
@@ -117,6 +119,17 @@ CODES = {
 
 # Codes that the program itself sets.
 WORDS = {
+    ("figures.exported", "form"): {
+        "dhis2-json": N_("for DHIS2, JSON"),
+        "dhis2-csv": N_("for DHIS2, CSV"),
+        "adx": N_("as ADX"),
+        "csvw": N_("as open tables"),
+    },
+    ("line.asked", "reason"): {
+        "agreement": N_("Reporting under an information-sharing agreement"),
+        "review": N_("Review of the facility's own work"),
+        "request": N_("A competent authority has asked for it in writing"),
+    },
     ("order.printed", "form"): {
         "request": N_("request for a no-contact order"),
         "form_09": N_("notice of contact (form 09)"),
@@ -200,6 +213,7 @@ PLAIN = frozenset(
         "dry_run",
         "fields",
         "found",
+        "incidents",
         "inside",
         "link",
         "linked",
@@ -210,6 +224,7 @@ PLAIN = frozenset(
         "plan",
         "possible_duplicates",
         "problems",
+        "release",
         "reminders",
         "renewal",
         "safe",

@@ -38,6 +38,7 @@ KINDS = {
     "ledger_import": N_("Ledger"),
     "ledger_row": N_("Ledger"),
     "liability": N_("Criminal liability"),
+    "line_export": N_("List of incidents"),
     "new record": N_("New record"),
     "no_contact_order": N_("No-contact order"),
     "note": N_("Note"),

@@ -52,7 +52,15 @@ _spoken: ContextVar[str] = ContextVar("spoken", default=DEFAULT)
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Use this language where there is no page, as at the command line."""
+    """Use this language where there is no page, as at the command line; on a page for the words said inside."""
+    if has_request_context():
+        own = current()
+        g.language = language
+        try:
+            yield
+        finally:
+            g.language = own
+        return
     token = _spoken.set(language)
     try:
         yield

@@ -48,14 +48,15 @@ def test_only_workers_and_supervisors_touch_a_case_file(table: AccessPolicy, rol
 
 
 def test_a_manager_sees_figures_alone(table: AccessPolicy) -> None:
-    assert resources(table, "manager") == {"indicators", "release"}
+    assert resources(table, "manager") == {"figures", "indicators", "release"}
     assert set(table.table["manager"].values()) == {"any"}
 
 
 def test_the_data_protection_officer_sees_the_log_her_notices_and_what_was_released(
     table: AccessPolicy,
 ) -> None:
-    assert resources(table, "data_protection_officer") == {"audit", "conflict", "notice", "release"}
+    assert resources(table, "data_protection_officer") == {"audit", "conflict", "line", "notice", "release"}
+    assert "line:request" not in table.table["data_protection_officer"]
     assert {name for name in table.table["data_protection_officer"] if name.startswith("release:")} == {
         "release:list"
     }

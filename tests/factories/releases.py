@@ -13,7 +13,17 @@ from casework.releases.packing import TABLE, digest_of, packed
 from tests.factories.people import make_house, make_staff
 
 
-def make_release(session: Session) -> Release:
+def make_approved(session: Session) -> str:
+    """The same, approved by somebody else; its code. Commits."""
+    release = make_release(session, year=2025)
+    decider = make_staff(session, make_house(session, "Sở Nội vụ"), "manager")
+    release.state, release.number = states.APPROVED, 1
+    release.decided_by_id, release.decided_at = decider.id, clock.now()
+    session.commit()
+    return f"{release.year}-{release.number}"
+
+
+def make_release(session: Session, year: int = 2026) -> Release:
     """One table of two areas, one of them withheld, proposed by a manager of its own; commits."""
     proposer = make_staff(session, make_house(session, "Sở Nội vụ"), "manager")
     cells = [["VN", "total", 30], ["VN", "yes", 20], ["VN", "no", 10], ["01", "total", None]]
@@ -26,11 +36,11 @@ def make_release(session: Session) -> Release:
     )
     release = Release(
         id=uuid7(),
-        year=2026,
-        period="2026-h1",
-        first=date(2026, 1, 1),
-        last=date(2026, 6, 30),
-        cut_off=date(2026, 6, 30),
+        year=year,
+        period=f"{year}-h1",
+        first=date(year, 1, 1),
+        last=date(year, 6, 30),
+        cut_off=date(year, 6, 30),
         state=states.READY,
         proposed_by_id=proposer.id,
         proposed_at=clock.now(),

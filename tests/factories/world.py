@@ -19,6 +19,8 @@ from casework.consent import operations as consents
 from casework.consent.operations import ConsentRequest
 from casework.db import uuid7
 from casework.exchange.models import LedgerImport
+from casework.exports import line_operations
+from casework.exports.line_operations import LineRequest
 from casework.intake.drafts import INTAKE
 from casework.intake.operations import keep_draft
 from casework.outbound import operations as outbound
@@ -50,7 +52,7 @@ from tests.factories.orders import grant, make_contact, make_order
 from tests.factories.partners import KIND_OF_ROLE, make_agency, make_duty
 from tests.factories.people import make_house, make_person, make_staff
 from tests.factories.referrals import PERSON, make_accepted, make_referral, make_taken, site
-from tests.factories.releases import make_release
+from tests.factories.releases import make_approved, make_release
 
 ROLES = (
     "facility_worker",
@@ -158,6 +160,8 @@ def make_world(session: Session) -> World:
                 "name": "casework.css",
             },
             "releases": {"release_id": str(make_release(session).id), "code": "victims-base"},
+            "exports": {"code": make_approved(session), "form": "dhis2-json"},
+            "lines": {"line_id": _line(session, house)},
             "cases": {"reference": case.reference, "sent": letters[0].reference},
             "acknowledge": {"token": letters[1]},
             "perpetrators": {"reference": person.reference},
@@ -171,6 +175,13 @@ def make_world(session: Session) -> World:
             **{f"begun {role}": _begun(session, staff[role], case) for role in AT_A_FACILITY[:2]},
         },
     )
+
+
+def _line(session: Session, house: Provider) -> str:
+    """A list of incidents that a colleague has asked for."""
+    colleague = make_staff(session, house, "facility_supervisor")
+    wanted = LineRequest(date(2026, 1, 1), date(2026, 6, 30), "agreement")
+    return str(line_operations.ask(session, colleague, wanted, clock.now()).id)
 
 
 def _orders(

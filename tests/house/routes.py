@@ -215,6 +215,16 @@ GET  /releases/<uuid:release_id>                                   release:list 
 GET  /releases/<uuid:release_id>/tables/<code>                     release:list         . . . . . . . + + .
 POST /releases/<uuid:release_id>/approve                           release:approve      . . . . . . . + . .
 POST /releases/<uuid:release_id>/refuse                            release:approve      . . . . . . . + . .
+GET  /exports                                                      figures:export       . . . . . . . + . .
+GET  /exports/<code>/<form>                                        figures:export       . . . . . . . + . .
+GET  /exports/<code>/<form>/file                                   figures:export       . . . . . . . + . .
+GET  /lines                                                        line:list            . + . . . . . . + .
+GET  /lines/new                                                    line:request         . + . . . . . . . .
+POST /lines/new                                                    line:request         . + . . . . . . . .
+GET  /lines/<uuid:line_id>                                         line:list            . + . . . . . . + .
+POST /lines/<uuid:line_id>/agree                                   line:approve         . + . . . . . . + .
+POST /lines/<uuid:line_id>/decline                                 line:approve         . + . . . . . . + .
+POST /lines/<uuid:line_id>/file                                    line:request         . + . . . . . . . .
 GET  /ledger                                                       ledger:import        . + . . . . . . . .
 POST /ledger                                                       ledger:import        . + . . . . . . . .
 GET  /ledger/<uuid:run_id>                                         ledger:import        . + . . . . . . . .

@@ -32,6 +32,7 @@ SEALED = sorted(set(re.findall(r'= Sealed(?:Text|Json|Bytes)\("(\w+\.\w+)"', SOU
 # Records that are replaced, moved or answered, but never edited field by field.
 NEVER_EDITED = {
     "release",
+    "line_export",
     "ack_link",
     "consent",
     "draft",

@@ -1,0 +1,66 @@
+"""One invented release with all tables of the catalogue, made once: the renderers need no database."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from casework.disclosure.canonical import Period
+from casework.exports.codemaps import CodeMap, load_codemap
+from casework.indicators.policies import SitePolicies
+from casework.paths import ROOT_POLICIES
+from casework.releases.packing import CUBE, TABLE, cells_of, unpacked
+from casework.releases.tables import Head, ReleasedTable, frozen
+from tests.factories.released import _communes, invented
+
+HEAD = Head(
+    year=2026,
+    number=2,
+    period="2026",
+    first=date(2026, 1, 1),
+    last=date(2026, 12, 31),
+    cut_off=date(2026, 12, 31),
+    approved_at=datetime(2027, 1, 9, 4, 5, 6, tzinfo=UTC),
+    corrects=None,
+    catalogue="2026-11",
+    geography="2025-07",
+    policy="1",
+    k=5,
+    b=5,
+    digest="0" * 64,
+)
+
+
+@pytest.fixture(scope="session")
+def head() -> Head:
+    """Which release."""
+    return HEAD
+
+
+@pytest.fixture(scope="session")
+def tables(policies: SitePolicies) -> Sequence[ReleasedTable]:
+    """All its tables, exact and rounded; some numbers are withheld."""
+    parts = [*invented(policies, 600, 1), *_communes(policies, 600, 1, Period.of_year(2026))]
+    found = []
+    for part in parts:
+        if part.kind in {TABLE, CUBE}:
+            told = unpacked(part)
+            cells = frozen(cells_of(told["cells"]))
+            error = 4 if part.kind == CUBE else 0
+            found.append(
+                ReleasedTable(part.code, told["population"], HEAD, tuple(told["dimensions"]), cells, error)
+            )
+    return found
+
+
+@pytest.fixture(scope="session")
+def codemap(policies: SitePolicies) -> CodeMap:
+    """The map as it is shipped."""
+    return load_codemap(ROOT_POLICIES / "exchange/dhis2.toml", policies)
+
+
+@pytest.fixture(scope="session")
+def half(head: Head) -> Head:
+    """The head of a half-year's release."""
+    return replace(head, period="2026-h1", last=date(2026, 6, 30))
