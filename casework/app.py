@@ -41,6 +41,7 @@ BLUEPRINTS = (
     "casework.reminders.views:blueprint",
     "casework.releases.views:blueprint",
     "casework.dashboard.views:blueprint",
+    "casework.reporting.views:blueprint",
     "casework.exchange.views:blueprint",
     "casework.exports.views:blueprint",
     "casework.exports.line_views:blueprint",

@@ -7,6 +7,7 @@ who reads the log has one list to read.
 
 FIELDS = frozenset({"fields"})
 NONE: frozenset[str] = frozenset()
+REPORT = frozenset({"plan", "report", "year"})
 
 EVENTS: dict[str, frozenset[str]] = {
     # reading
@@ -125,6 +126,13 @@ EVENTS: dict[str, frozenset[str]] = {
     "release.calculated": NONE,
     "release.approved": frozenset({"cut_off"}),
     "release.refused": frozenset({"cut_off"}),
+    # the plans' reports
+    "report.begun": REPORT,
+    "report.written": REPORT,
+    "report.submitted": REPORT | {"number", "release"},
+    "report.accepted": REPORT | {"station"},
+    "report.returned": REPORT | {"station"},
+    "document.made": frozenset({"document", "form", "release"}),
     "facts.rebuilt": frozenset({"cases", "perpetrators"}),
     # the home
     "home.demonstration": frozenset({"cases"}),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy.orm import Session
 
@@ -14,9 +14,11 @@ from casework import clock
 from casework.access import Actor
 from casework.audit.operations import record
 from casework.deadlines import COORDINATOR, OFFICER, SUPERVISOR
+from casework.indicators.policies import SitePolicies
 from casework.intake.drafts import sweep
 from casework.reminders import mail
 from casework.reminders.operations import Letter, claim_reminders, give_back
+from casework.reporting.operations import open_due
 from casework.ui.context import Wiring
 from casework.worklist.operations import escalate
 
@@ -49,12 +51,17 @@ def alone(home: Path) -> Iterator[bool]:
 
 
 def one_pass(site: Wiring, now: datetime | None = None) -> Passed:
-    """Delete old drafts, tell who must be told, then remind by mail where the site sends any, after the commit."""
+    """Delete old drafts, tell who must be told, list reports that fall due.
+
+    Then remind by mail where the site sends any, after the commit.
+    """
     now = now or clock.now()
     deadlines = site.policies.deadlines
     since = deadlines.begun_by("draft", "", now)
     drafts = _done(site, lambda session, actor: sweep(session, actor, since, now))
     told = _done(site, lambda session, actor: escalate(session, actor, deadlines, now))
+    plans = cast(SitePolicies, site.policies).plans
+    _done(site, lambda session, actor: open_due(session, actor, plans, deadlines, now))
     letters = _claimed(site, now) if site.settings.smtp_host else []
     unsent = mail.send(letters, site.settings) if letters else []
     for letter in unsent:

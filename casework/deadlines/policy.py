@@ -35,6 +35,8 @@ CLOCKS = (
     "risk_lowering",
     "without_worker",
     "consent_renewal",
+    "report_due",
+    "report_begin",
     "draft",
     "link",
 )

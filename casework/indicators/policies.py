@@ -10,6 +10,7 @@ from casework.deadlines import load_deadlines
 from casework.disclosure.policy import load_disclosure
 from casework.indicators.catalogue import Catalogue, load_catalogue
 from casework.indicators.definitions import Indicators, load_indicators
+from casework.indicators.narrative import Narrative, load_narrative
 from casework.indicators.planfiles import load_plans
 from casework.indicators.plans import Plans
 from casework.policies import Policies
@@ -23,6 +24,7 @@ class SitePolicies(Policies):
     indicators: Indicators
     plans: Plans
     catalogue: Catalogue
+    narrative: Narrative
 
 
 def load_policies(folder: Path) -> SitePolicies:
@@ -37,6 +39,7 @@ def load_policies(folder: Path) -> SitePolicies:
         indicators=indicators,
         plans=load_plans(folder / "plans", indicators, units),
         catalogue=load_catalogue(folder / "tables.toml", indicators),
+        narrative=load_narrative(folder / "reporting.toml"),
         disclosure=load_disclosure(folder / "disclosure.toml"),
         deadlines=load_deadlines(folder / "deadlines.toml"),
         sharing=load_sharing(folder / "sharing.toml", words),

@@ -29,6 +29,7 @@ FACTS = {
     "cut_off": N_("data closed on"),
     "decision": N_("decision"),
     "digest": N_("digest"),
+    "document": N_("document"),
     "drafts": N_("drafts deleted"),
     "dry_run": N_("checked only"),
     "every": N_("at most once in"),
@@ -45,6 +46,7 @@ FACTS = {
     "linked": N_("linked to a case held already"),
     "matched": N_("same"),
     "named": N_("organisations named"),
+    "number": N_("number"),
     "officer": N_("told to the officer"),
     "people": N_("people"),
     "permission": N_("permission"),
@@ -58,6 +60,7 @@ FACTS = {
     "release": N_("release"),
     "reminders": N_("reminders sent"),
     "renewal": N_("renewal"),
+    "report": N_("report"),
     "requester": N_("asked for by"),
     "result": N_("result"),
     "risk": N_("risk"),
@@ -68,11 +71,13 @@ FACTS = {
     "size": N_("entries"),
     "sound": N_("sound"),
     "source": N_("because of"),
+    "station": N_("station of its line"),
     "status": N_("state"),
     "subjects": N_("keys"),
     "supervisor": N_("told to supervisors"),
     "to": N_("to"),
     "unchanged": N_("unchanged"),
+    "year": N_("year"),
 }
 
 # The code lists from which values come.
@@ -129,6 +134,16 @@ WORDS = {
         "agreement": N_("Reporting under an information-sharing agreement"),
         "review": N_("Review of the facility's own work"),
         "request": N_("A competent authority has asked for it in writing"),
+    },
+    ("document.made", "document"): {
+        "report": N_("report of a plan"),
+        "statistics": N_("statistics tables"),
+        "tables": N_("tables of a release"),
+    },
+    ("document.made", "form"): {
+        "docx": N_("as a Word file"),
+        "pdf": N_("as a PDF file"),
+        "xlsx": N_("as a workbook"),
     },
     ("order.printed", "form"): {
         "request": N_("request for a no-contact order"),
@@ -218,6 +233,7 @@ PLAIN = frozenset(
         "link",
         "linked",
         "named",
+        "number",
         "officer",
         "people",
         "perpetrators",
@@ -227,12 +243,15 @@ PLAIN = frozenset(
         "release",
         "reminders",
         "renewal",
+        "report",
         "safe",
         "size",
         "sound",
+        "station",
         "subjects",
         "supervisor",
         "unchanged",
+        "year",
     }
 )
 

@@ -99,6 +99,9 @@ FIELDS = {
     "permitted_contact.place": N_("Place"),
     "permitted_contact.why": N_("Reason"),
     "referral_person.body": N_("Who is referred"),
+    "plan_report.text": N_("Text of a report"),
+    "report_answer.reason": N_("Why a report was returned"),
+    "report_submission.text": N_("Text of a report"),
     "relative.relation": N_("Relation to the survivor"),
     "reminder_address.address": N_("E-mail address"),
 }

@@ -52,9 +52,9 @@ class _Strict(CarefulUndefined, StrictUndefined):
     pass
 
 
-def _url_for_if(endpoint: str) -> str | None:
+def _url_for_if(endpoint: str, **values: Any) -> str | None:
     """The address of a page that may not exist in this application (pages of rooms above)."""
-    return url_for(endpoint) if endpoint in current_app.view_functions else None
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
 
 
 def _may(permission: str) -> bool:

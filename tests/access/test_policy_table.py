@@ -48,8 +48,9 @@ def test_only_workers_and_supervisors_touch_a_case_file(table: AccessPolicy, rol
 
 
 def test_a_manager_sees_figures_alone(table: AccessPolicy) -> None:
-    assert resources(table, "manager") == {"figures", "indicators", "release"}
-    assert set(table.table["manager"].values()) == {"any"}
+    rules = table.table["manager"]
+    assert resources(table, "manager") == {"figures", "indicators", "release", "reminder", "report", "work"}
+    assert {name for name, rule in rules.items() if rule != "any"} == {"reminder:set"}
 
 
 def test_the_data_protection_officer_sees_the_log_her_notices_and_what_was_released(

@@ -52,6 +52,7 @@ from tests.factories.orders import grant, make_contact, make_order
 from tests.factories.partners import KIND_OF_ROLE, make_agency, make_duty
 from tests.factories.people import make_house, make_person, make_staff
 from tests.factories.referrals import PERSON, make_accepted, make_referral, make_taken, site
+from tests.factories.reports import make_report
 from tests.factories.releases import make_approved, make_release
 
 ROLES = (
@@ -93,7 +94,8 @@ class World:
         if rule.startswith("/cases/<reference>/referrals/drafts/"):
             known |= self.parts.get(f"begun {role}", {"step": "need"})
         for name, value in known.items():
-            rule = rule.replace(f"<uuid:{name}>", value).replace(f"<{name}>", value)
+            for kind in ("uuid:", "int:", ""):
+                rule = rule.replace(f"<{kind}{name}>", value)
         if "<" in rule:
             raise LookupError(f"this world has nothing for {rule}")
         return rule
@@ -162,6 +164,7 @@ def make_world(session: Session) -> World:
             "releases": {"release_id": str(make_release(session).id), "code": "victims-base"},
             "exports": {"code": make_approved(session), "form": "dhis2-json"},
             "lines": {"line_id": _line(session, house)},
+            "reports": make_report(session, site(), staff["manager"]),
             "cases": {"reference": case.reference, "sent": letters[0].reference},
             "acknowledge": {"token": letters[1]},
             "perpetrators": {"reference": person.reference},

@@ -33,6 +33,7 @@ SEALED = sorted(set(re.findall(r'= Sealed(?:Text|Json|Bytes)\("(\w+\.\w+)"', SOU
 NEVER_EDITED = {
     "release",
     "line_export",
+    "plan_report",
     "ack_link",
     "consent",
     "draft",

@@ -15,6 +15,7 @@ from casework.deadlines import load_deadlines
 from casework.disclosure.policy import load_disclosure
 from casework.indicators.catalogue import load_catalogue
 from casework.indicators.definitions import load_indicators
+from casework.indicators.narrative import load_narrative
 from casework.indicators.planfiles import load_plans
 from casework.paths import ROOT_POLICIES
 from casework.sharing import load_sharing
@@ -69,6 +70,7 @@ def loader(name: str, root: Path) -> Callable[[], object]:
         "deadlines.toml": lambda: load_deadlines(root / name),
         "sharing.toml": lambda: load_sharing(root / name, VOCABULARY),
         "risk.toml": lambda: load_danger(root / name, VOCABULARY),
+        "reporting.toml": lambda: load_narrative(root / name),
         "tables.toml": lambda: load_catalogue(root / name, INDICATORS),
     }
     return loaders[folder]

@@ -1,0 +1,107 @@
+"""The pages of the plans' reports, from the calendar to the end of the line, without JavaScript."""
+
+import re
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from casework.access import Actor
+from casework.releases.models import Release
+from tests.factories.browser import Browser, signed_in
+
+WRITTEN = {
+    "part_direction": "Đã ban hành kế hoạch.",
+    "part_results": "Đã làm nhiều việc.",
+    "part_plans": "Sẽ làm tiếp.",
+    "agency": "Sở Nội vụ",
+}
+
+
+def begun(browser: Browser) -> str:
+    """The address of the half-yearly report of Hưng Yên."""
+    sent = browser.post("/reports/2025/hung-yen-2025/half-year/begin", opened=browser.get("/reports").text)
+    assert sent.status_code == 303
+    return str(sent.location)
+
+
+def test_from_the_calendar_to_the_end_of_the_line(
+    app: Flask, session: Session, manager: Actor, second: Actor, release: Release
+) -> None:
+    one, other = signed_in(app, session, manager), signed_in(app, session, second)
+    page = one.get("/reports").text
+    assert "09/06/2025" in page
+    assert page.count("không nêu ngày") == 2
+    place = begun(one)
+    assert begun(other) == place
+    refused = one.post(f"{place}/text", WRITTEN | {"part_results": "Gọi 0912345678"})
+    assert "số điện thoại" in refused.text
+    assert "Gọi 0912345678" in refused.text
+    assert one.post(f"{place}/text", WRITTEN).status_code == 303
+    page = one.get(place).text
+    assert "Đã làm nhiều việc." in page
+    assert "2025-1" in page
+    assert one.post(f"{place}/submit", opened=page).status_code == 303
+    page = one.get(place).text
+    assert release.digest in page
+    assert "người khác sẽ ghi nhận" in page
+    assert other.post(f"{place}/return", {"reason": ""}, opened=other.get(place).text).status_code == 200
+    sent = other.post(f"{place}/return", {"reason": "Thiếu kinh phí."}, opened=other.get(place).text)
+    assert sent.status_code == 303
+    assert "Thiếu kinh phí." in one.get(place).text
+    assert one.post(f"{place}/submit", opened=one.get(place).text).status_code == 303
+    for _station in range(3):
+        assert other.post(f"{place}/accept", opened=other.get(place).text).status_code == 303
+    assert "Được chấp nhận" not in other.get(place).text
+    assert "Được tiếp nhận" in one.get("/reports").text
+
+
+def test_a_second_editor_sees_what_the_first_one_wrote(
+    app: Flask, session: Session, manager: Actor, second: Actor
+) -> None:
+    one, other = signed_in(app, session, manager), signed_in(app, session, second)
+    place = begun(one)
+    opened = other.get(f"{place}/text").text
+    assert one.post(f"{place}/text", WRITTEN).status_code == 303
+    shown = other.post(f"{place}/text", WRITTEN | {"part_plans": "Viết khác."}, opened=opened)
+    assert shown.status_code == 200
+    assert "Sẽ làm tiếp." in shown.text
+    assert "Viết khác." in shown.text
+
+
+def test_without_a_release_the_page_says_so_and_leads_to_proposing_one(
+    app: Flask, session: Session, manager: Actor
+) -> None:
+    browser = signed_in(app, session, manager)
+    place = begun(browser)
+    page = browser.get(place).text
+    assert "/releases/new" in page
+    browser.post(f"{place}/text", WRITTEN)
+    shown = browser.post(f"{place}/submit", opened=browser.get(place).text)
+    assert shown.status_code == 200
+    assert "Chưa có số liệu công bố nào" in shown.text
+
+
+def test_a_report_without_a_date_is_asked_for_its_days(app: Flask, session: Session, manager: Actor) -> None:
+    browser = signed_in(app, session, manager)
+    page = browser.get("/reports?year=2025").text
+    asks = re.search(r'href="(/reports/new\?wanted=tran-lieu-2025[^"]*)"', page)
+    assert asks
+    form = browser.get(asks[1].replace("&amp;", "&")).text
+    assert 'value="tran-lieu-2025/as-required" selected' in form
+    wrong = browser.post("/reports/new", {"wanted": "tran-lieu-2025/as-required", "year": "2025"})
+    assert "Hãy nhập ngày chốt số liệu" in wrong.text
+    days = {"cut_off": "9/6/2025", "last_day": ""}
+    sent = browser.post(
+        "/reports/new", {"wanted": "tran-lieu-2025/as-required", "year": "2025"} | days, opened=form
+    )
+    assert sent.status_code == 303
+    assert "không nêu ngày" in browser.get(sent.location).text
+    assert ", lần 1" in browser.get("/reports?year=2025").text
+
+
+def test_what_falls_due_is_on_the_managers_work_list(app: Flask, session: Session, manager: Actor) -> None:
+    browser = signed_in(app, session, manager)
+    place = begun(browser)
+    page = browser.get("/work").text
+    assert "hung-yen-2025, 2025" in page
+    assert place in page
