@@ -14,6 +14,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "sealed.opened": frozenset({"fields", "subjects", "people"}),
     "people.searched": frozenset({"by", "found"}),
     "figures.exact": frozenset({"from", "to", "cut_off", "area"}),
+    "figures.exported": frozenset({"release", "form"}),
     "funnel.shown": frozenset({"from", "to"}),
     # refusals
     "access.refused": frozenset({"permission"}),

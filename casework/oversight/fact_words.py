@@ -207,6 +207,8 @@ LABELS: dict[tuple[str, str], Labeller] = {
     ("figures.exact", "cut_off"): _day,
     ("figures.exact", "from"): _day,
     ("figures.exact", "to"): _day,
+    ("line.asked", "from"): _day,
+    ("line.asked", "to"): _day,
     ("funnel.shown", "from"): _day,
     ("release.approved", "cut_off"): _day,
     ("release.proposed", "cut_off"): _day,

@@ -7,6 +7,7 @@ EVENT_LABELS = {
     "sealed.opened": N_("Sealed data opened"),
     "people.searched": N_("People searched"),
     "figures.exact": N_("Exact figures read"),
+    "figures.exported": N_("Figures taken for another system"),
     "release.proposed": N_("Release of figures proposed"),
     "release.calculated": N_("Release of figures calculated"),
     "release.approved": N_("Figures released"),

@@ -52,8 +52,8 @@ from tests.factories.orders import grant, make_contact, make_order
 from tests.factories.partners import KIND_OF_ROLE, make_agency, make_duty
 from tests.factories.people import make_house, make_person, make_staff
 from tests.factories.referrals import PERSON, make_accepted, make_referral, make_taken, site
-from tests.factories.reports import make_report
 from tests.factories.releases import make_approved, make_release
+from tests.factories.reports import make_report
 
 ROLES = (
     "facility_worker",
