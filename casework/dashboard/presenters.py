@@ -66,6 +66,11 @@ def share(line: Line) -> str:
     return shown(line) if line.status != WITHHELD else _(STATUS_WORDS[WITHHELD])
 
 
+def counts(line: Line) -> str:
+    """So many of so many, where both are shown."""
+    return f"{show_number(line.numerator)}/{show_number(line.denominator)}"
+
+
 def answer_status(status: str) -> str:
     """How a document's target stands, in words."""
     return _(STATUS_WORDS[status])

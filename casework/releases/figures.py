@@ -1,6 +1,7 @@
 """One figure of an indicator, read out of a release. Every page, file and answer of the interface asks here."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -67,10 +68,10 @@ class Figures:
         for table in self.tables.values():
             if table.population != population or table.error or not set(wanted) <= set(table.dimensions):
                 continue
-            try:
-                return table.value(area, **wanted)
-            except KeyError:
-                continue
+            with suppress(KeyError):
+                value = table.value(area, **wanted)
+                if value is not None:
+                    return value
         return None
 
     def has(self, indicator: str, area: str, *parts: str) -> bool:
