@@ -4,7 +4,6 @@ Free dates would let anybody subtract one day's people from another's.
 """
 
 import re
-from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -63,13 +62,7 @@ class TableKey:
 
 
 def _year(year: int) -> tuple[Period, Period, Period]:
-    """In the order in which they are protected: what is published first is never reconsidered."""
     return Period.of_half(year, 1), Period.of_year(year), Period.of_half(year, 2)
-
-
-def is_canonical(period: Period) -> bool:
-    """Whether it is exactly a calendar half-year or year."""
-    return period in _year(period.first.year)
 
 
 def closed_periods(today: date, first_year: int) -> tuple[Period, ...]:
@@ -77,32 +70,3 @@ def closed_periods(today: date, first_year: int) -> tuple[Period, ...]:
     periods = [period for year in range(first_year, today.year + 1) for period in _year(year)]
     closed = [period for period in periods if period.last < today]
     return tuple(sorted(closed, key=lambda period: (period.last, period.first), reverse=True))
-
-
-def family(period: Period, cut_offs: Callable[[Period], Collection[date]]) -> tuple[TableKey, ...]:
-    """Every table that must be protected together with those of ``period``, in the order of protection.
-
-    ``cut_offs`` tells the cut-offs of all plans for a period; its last day is always one. For a first
-    half these are its own tables; for a year the first half's too; for a second half all of the year.
-    """
-    if not is_canonical(period):
-        raise ValueError("Only half-years and years are protected.")
-    periods = _year(period.first.year)
-    wanted = periods[: periods.index(period) + 1]
-    return tuple(TableKey(one, day) for one in wanted for day in _ordered(one, cut_offs(one)))
-
-
-def in_order(keys: Collection[TableKey]) -> tuple[TableKey, ...]:
-    """The keys in the order of protection: earlier tables are settled before later ones give way."""
-    periods = sorted({key.period for key in keys}, key=lambda period: (period.last, period.first))
-    return tuple(
-        TableKey(period, day)
-        for period in periods
-        for day in _ordered(period, [key.cut_off for key in keys if key.period == period])
-        if TableKey(period, day) in keys
-    )
-
-
-def _ordered(period: Period, cut_offs: Collection[date]) -> list[date]:
-    """The period's last day first, then from the latest day backwards."""
-    return [period.last, *sorted(set(cut_offs) - {period.last}, reverse=True)]

@@ -1,6 +1,6 @@
 """Counts as they are. They name people: nothing here prints itself, and no renderer accepts it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -25,11 +25,6 @@ class Counts(_Unprintable):
         if not 0 <= self.numerator <= self.denominator:
             raise ValueError("A numerator must lie between 0 and its denominator.")
 
-    @property
-    def rest(self) -> int:
-        """How many are not in the numerator."""
-        return self.denominator - self.numerator
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RawFigure(_Unprintable):
@@ -52,8 +47,7 @@ class RawFigure(_Unprintable):
 class RawTable(_Unprintable):
     """All areas × all indicators for one period and cut-off: ``figures[area][indicator]``.
 
-    It holds the country and every province, those without a case too; protection is worth nothing
-    when an area or a related indicator is left out.
+    It holds the country and every province, those without a case too.
     """
 
     figures: Mapping[str, Mapping[str, RawFigure]]
@@ -62,11 +56,3 @@ class RawTable(_Unprintable):
         shapes = [{code: figure.shape() for code, figure in row.items()} for row in self.figures.values()]
         if not shapes or any(shape != shapes[0] for shape in shapes):
             raise ValueError("Every area of a table needs the same indicators, splits and extras.")
-
-    def indicators(self) -> tuple[str, ...]:
-        """The codes of the indicators, in the order they came in."""
-        return tuple(next(iter(self.figures.values())))
-
-    def column(self, indicator: str) -> Iterator[tuple[str, RawFigure]]:
-        """Each area with its figure for this indicator."""
-        return ((area, row[indicator]) for area, row in self.figures.items())

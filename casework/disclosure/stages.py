@@ -9,7 +9,7 @@ left out of every row.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from casework.disclosure.provinces import Column, Layer, is_safe, shown_areas
+from casework.disclosure.subtraction import Rows, is_safe, shown_rows
 
 _WHOLE = ""
 
@@ -83,11 +83,7 @@ def _safe_stages(whole: Stages, k: int) -> tuple[int, ...]:
 def _shown(whole: Stages, parts: Mapping[str, Stages], stages: tuple[int, ...], k: int) -> frozenset[str]:
     """The parts that may be shown beside the whole, so that subtraction finds no small number either."""
     rows = {_WHOLE: whole, **parts}
-    names = frozenset(rows)
     stopped = {name: row.stopped(stages) for name, row in rows.items()}
-    columns = [
-        Column({name: numbers[place] for name, numbers in stopped.items()}, names)
-        for place in range(len(stages))
-    ]
+    columns = [{name: numbers[place] for name, numbers in stopped.items()} for place in range(len(stages))]
     people = {name: row.counts[0] for name, row in rows.items()}
-    return shown_areas(Layer(_WHOLE, names, columns, people), k) - {_WHOLE}
+    return shown_rows(Rows(_WHOLE, columns, people), k) - {_WHOLE}

@@ -2,18 +2,9 @@ from datetime import date
 
 import pytest
 
-from casework.disclosure import Period, TableKey, closed_periods, family, is_canonical
-from casework.disclosure.canonical import in_order
+from casework.disclosure import Period, closed_periods
 
 FIRST, SECOND, YEAR = Period.of_half(2026, 1), Period.of_half(2026, 2), Period.of_year(2026)
-
-
-def test_halves_and_years_alone_are_canonical() -> None:
-    assert all(is_canonical(period) for period in (FIRST, SECOND, YEAR))
-    assert not is_canonical(Period(date(2026, 1, 1), date(2026, 6, 29)))
-    assert not is_canonical(Period(date(2026, 1, 2), date(2026, 12, 31)))
-    assert not is_canonical(Period(date(2026, 7, 1), date(2027, 6, 30)))
-    assert not is_canonical(Period(date(2025, 7, 1), date(2026, 12, 31)))
 
 
 @pytest.mark.parametrize(
@@ -53,26 +44,12 @@ def test_other_words_name_no_period(code: str) -> None:
     assert Period.from_code(code) is None
 
 
-def test_a_free_period_has_no_code_and_no_family() -> None:
+def test_a_free_period_has_no_code() -> None:
     free = Period(date(2026, 1, 1), date(2026, 3, 31))
     with pytest.raises(ValueError, match="code"):
         _ = free.code
-    with pytest.raises(ValueError, match="protected"):
-        family(free, lambda period: [])
 
 
 def test_a_period_ends_after_it_begins() -> None:
     with pytest.raises(ValueError, match="before it begins"):
         Period(date(2026, 2, 1), date(2026, 1, 31))
-
-
-def test_what_is_published_first_depends_on_nothing_later() -> None:
-    def early(period: Period) -> list[date]:
-        return [period.last, date(2026, 6, 9) if period == FIRST else date(2026, 12, 9)]
-
-    assert family(FIRST, early) == (TableKey(FIRST, FIRST.last), TableKey(FIRST, date(2026, 6, 9)))
-    assert family(YEAR, early)[:2] == family(FIRST, early)
-    whole = family(SECOND, early)
-    assert whole[:4] == family(YEAR, early)
-    assert [key.period for key in whole[4:]] == [SECOND, SECOND]
-    assert in_order(set(whole)) == whole
