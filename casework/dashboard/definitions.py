@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from casework.indicators import presenters as figures
-from casework.indicators.catalogue import COUNTRY, PROVINCE, TableSpec
+from casework.indicators.catalogue import COUNTRY, LISTS, PROVINCE, TableSpec
 from casework.indicators.definitions import ACTIVITY, COUNSELLING, FACILITIES, PERPETRATORS, Indicator
 from casework.indicators.policies import SitePolicies
 from casework.indicators.presenters import DIMENSIONS
 from casework.refusal import N_
-from casework.releases.presenters import FLAGS, LISTS, code_name
+from casework.releases.presenters import FLAGS, code_name
 from casework.ui.language import _, current
 
 Rows = list[dict[str, object]]

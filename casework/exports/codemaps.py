@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from casework.indicators.catalogue import LISTS
 from casework.indicators.policies import SitePolicies
 from casework.releases.tables import TOTAL
 from casework.vocabulary.policyfiles import Section, open_section
@@ -15,8 +16,6 @@ _UID = re.compile(r"[A-Za-z][A-Za-z0-9]{10}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,48}")
 _ATTRIBUTE = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _TAKEN = frozenset({"dataElement", "value", "orgUnit", "period", "dataSet", "comment"})
-LISTS = {"sex": "sex", "age_group": "age_group", "harm": "harm", "relation": "relation", "source": "source"}
-LISTS |= {"service": "service_kind"}
 
 
 @dataclass(frozen=True)

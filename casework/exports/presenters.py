@@ -1,8 +1,9 @@
 """How a dry run is worded."""
 
 from casework.exports.sending import Sending
-from casework.exports.wording import DIMENSIONS, code_name, dimension_name
+from casework.exports.wording import code_name, dimension_name
 from casework.indicators.policies import SitePolicies
+from casework.indicators.presenters import DIMENSIONS
 from casework.releases.models import Release
 from casework.ui.language import _
 

@@ -3,34 +3,19 @@
 from collections.abc import Callable, Mapping
 
 from casework.indicators.policies import SitePolicies
+from casework.indicators.presenters import DIMENSIONS
 from casework.releases import presenters
 from casework.releases.tables import ReleasedTable
-from casework.ui.language import LANGUAGES, _l, speaking
+from casework.ui.language import LANGUAGES, _, speaking
 from casework.vocabulary.units import COUNTRY
 
 Worded = Mapping[str, str]
 AREA = "area"
-DIMENSIONS = {
-    AREA: _l("Area"),
-    "age_group": _l("Age group"),
-    "counselled": _l("Counselled or not"),
-    "harm": _l("Form of violence"),
-    "helped": _l("Helped or not"),
-    "prosecuted": _l("Prosecuted or not"),
-    "reached": _l("Reached by a basic service or not"),
-    "reintegrated": _l("Reintegration service or not"),
-    "relation": _l("Relation to the perpetrator"),
-    "service": _l("Service delivered"),
-    "sex": _l("Sex"),
-    "source": _l("Source of detection"),
-    "stream": _l("Stream"),
-    "supported": _l("Supported or not"),
-}
 
 
 def dimension_name(name: str) -> str:
     """What a dimension is called in the page's language."""
-    return str(DIMENSIONS[name])
+    return _(DIMENSIONS[name])
 
 
 def code_name(dimension: str, code: str, policies: SitePolicies) -> str:

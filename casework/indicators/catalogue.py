@@ -1,12 +1,14 @@
 """Which tables are released: ``policies/tables.toml``, read strictly."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
+from casework.indicators.countable import BASED_ON, countable, disagreements, missing_definitions
 from casework.indicators.definitions import FACILITIES, Indicators
-from casework.vocabulary import Words
+from casework.vocabulary import Vocabulary, Words
 from casework.vocabulary.policyfiles import Section, open_section
 
 COUNTRY, PROVINCE = "country", "province"
@@ -27,6 +29,17 @@ NAMES = (
     "supported",
 )
 """What people may be counted by; ``counting`` knows how."""
+ROUNDED = ("sex", "age_group")
+"""What communes may be shown by, rounded."""
+LISTS = {
+    "sex": "sex",
+    "age_group": "age_group",
+    "harm": "harm",
+    "relation": "relation",
+    "source": "source",
+    "service": "service_kind",
+}
+"""The code lists of those that have one; streams are the indicators', all others are yes or no."""
 Cell = Mapping[str, str]
 
 
@@ -92,16 +105,19 @@ class Catalogue:
         return (table for table in self.tables.values() if table.population == population)
 
 
-def load_catalogue(path: Path, indicators: Indicators) -> Catalogue:
-    """Read tables.toml; PolicyError for anything that isn't understood or can't be counted."""
+def load_catalogue(path: Path, indicators: Indicators, vocabulary: Vocabulary) -> Catalogue:
+    """Read tables.toml; PolicyError for anything that isn't understood, can't be counted or says something else."""
     file = open_section(path)
-    populations = {one.code: one for one in map(_population, file.sections("population"))}
-    tables = {one.code: one for one in (_table(part, populations) for part in file.sections("table"))}
-    rounded = {one.code: one for one in (_table(part, populations) for part in file.sections("rounded"))}
-    figures = {
-        one.indicator: one
-        for one in (_figure(part, populations, indicators) for part in file.sections("figure"))
-    }
+    lost = missing_definitions(indicators)
+    if lost:
+        raise file.error("population", f"follows definitions that indicators.toml lacks: {', '.join(lost)}.")
+    reader = _Reader(indicators, vocabulary)
+    populations = _once("population", map(reader.population, file.sections("population")))
+    tables = _once("table", (reader.table(part, populations) for part in file.sections("table")))
+    rounded = _once("rounded", (reader.table(part, populations) for part in file.sections("rounded")))
+    figures = _once("figure", (reader.figure(part, populations) for part in file.sections("figure")))
+    for one in rounded.values():
+        _check_rounded(one, tables.values(), file)
     missing = {one.code for one in indicators if one.counts != FACILITIES} - set(figures)
     if missing:
         raise file.error("figure", f"is missing for {', '.join(sorted(missing))}.")
@@ -118,66 +134,103 @@ def load_catalogue(path: Path, indicators: Indicators) -> Catalogue:
     return catalogue
 
 
-def _population(part: Section) -> Population:
-    found = Population(
-        code=part.code("code"),
-        name=part.words("name"),
-        words=part.words("words"),
-        base=part.some_of("base", NAMES),
-        crosses=part.lists("crosses", NAMES),
-    )
-    named = [*found.base, *(name for cross in found.crosses for name in cross)]
-    if len(named) > len(set(named)):
-        raise part.error("crosses", "must not name a dimension twice: two of them share the base alone.")
-    part.close()
+Named = TypeVar("Named")
+
+
+def _once(kind: str, read: Iterable[tuple[Section, str, Named]]) -> dict[str, Named]:
+    """By code, none of them twice."""
+    found: dict[str, Named] = {}
+    for part, code, one in read:
+        if code in found:
+            raise part.error("", f"is the second {kind} named “{code}”.")
+        found[code] = one
     return found
 
 
-def _table(part: Section, populations: Mapping[str, Population]) -> TableSpec:
-    population = populations[part.one_of("population", populations)]
-    dimensions = part.texts("dimensions", NAMES)
-    if not population.has(dimensions):
-        raise part.error("dimensions", f"are not all in one cross of {population.code}.")
-    found = TableSpec(
-        code=part.code("code"),
-        name=part.words("name"),
-        population=population.code,
-        area=part.one_of("area", LEVELS) if "area" in part else "commune",
-        dimensions=dimensions,
-    )
-    part.close()
-    return found
+@dataclass(frozen=True)
+class _Reader:
+    indicators: Indicators
+    vocabulary: Vocabulary
 
+    def population(self, part: Section) -> tuple[Section, str, Population]:
+        found = Population(
+            code=part.one_of("code", BASED_ON),
+            name=part.words("name"),
+            words=part.words("words"),
+            base=part.some_of("base", NAMES),
+            crosses=part.lists("crosses", NAMES),
+        )
+        named = [*found.base, *(name for cross in found.crosses for name in cross)]
+        if len(named) > len(set(named)):
+            raise part.error("crosses", "must not name a dimension twice: two of them share the base alone.")
+        for names in found.wholes:
+            if not countable(found.code, names):
+                raise part.error("crosses", f"can't be counted: {found.code} by {', '.join(names)} at once.")
+        part.close()
+        return part, found.code, found
 
-def _figure(part: Section, populations: Mapping[str, Population], indicators: Indicators) -> FigureSpec:
-    indicator = part.one_of("indicator", [one.code for one in indicators if one.counts != FACILITIES])
-    population = populations[part.one_of("population", populations)]
-    extras = {}
-    for extra in part.sections("extra"):
-        of = populations[extra.one_of("population", populations)]
-        extras[extra.code("code")] = (of.code, _cell(extra, "cell", of))
-        extra.close()
-    found = FigureSpec(
-        indicator=indicator,
-        population=population.code,
-        denominator=_cell(part, "denominator", population),
-        numerator=_cell(part, "numerator", population),
-        extras=MappingProxyType(extras),
-    )
-    if found.denominator.items() - found.numerator.items():
-        raise part.error("numerator", "must be part of the denominator.")
-    part.close()
-    return found
+    def table(self, part: Section, populations: Mapping[str, Population]) -> tuple[Section, str, TableSpec]:
+        population = populations[part.one_of("population", populations)]
+        dimensions = part.texts("dimensions", NAMES)
+        if not population.has(dimensions):
+            raise part.error("dimensions", f"are not all in one cross of {population.code}.")
+        found = TableSpec(
+            code=part.code("code"),
+            name=part.words("name"),
+            population=population.code,
+            area=part.one_of("area", LEVELS) if "area" in part else "commune",
+            dimensions=dimensions,
+        )
+        if found.code == f"{population.code}-base":
+            raise part.error("code", "is the name of the population's own table, which is always made.")
+        part.close()
+        return part, found.code, found
 
+    def figure(self, part: Section, populations: Mapping[str, Population]) -> tuple[Section, str, FigureSpec]:
+        people = [one.code for one in self.indicators if one.counts != FACILITIES]
+        indicator = part.one_of("indicator", people)
+        population = populations[part.one_of("population", populations)]
+        extras = {}
+        for extra in part.sections("extra"):
+            of = populations[extra.one_of("population", populations)]
+            extras[extra.code("code")] = (of.code, self._cell(extra, "cell", of))
+            extra.close()
+        found = FigureSpec(
+            indicator=indicator,
+            population=population.code,
+            denominator=self._cell(part, "denominator", population),
+            numerator=self._cell(part, "numerator", population),
+            extras=MappingProxyType(extras),
+        )
+        if found.denominator.items() - found.numerator.items():
+            raise part.error("numerator", "must be part of the denominator.")
+        wrong = disagreements(
+            self.indicators[indicator],
+            population.code,
+            found.denominator,
+            found.numerator,
+            self.indicators,
+        )
+        for trouble in wrong:
+            raise part.error("", f"reads “{indicator}” wrongly: {trouble}.")
+        part.close()
+        return part, found.indicator, found
 
-def _cell(part: Section, name: str, population: Population) -> Cell:
-    section = part.section(name)
-    cell = {}
-    for dimension in section.names():
-        if not population.has([dimension]):
-            raise section.error(dimension, f"is no dimension of {population.code}.")
-        cell[dimension] = section.text(dimension)
-    section.close()
-    if not population.has(cell):
-        raise part.error(name, "crosses dimensions that are not crossed.")
-    return MappingProxyType(cell)
+    def _cell(self, part: Section, name: str, population: Population) -> Cell:
+        section = part.section(name)
+        cell = {}
+        for dimension in section.names():
+            if not population.has([dimension]):
+                raise section.error(dimension, f"is no dimension of {population.code}.")
+            cell[dimension] = section.one_of(dimension, self._codes(dimension))
+        section.close()
+        if not population.has(cell):
+            raise part.error(name, "crosses dimensions that are not crossed.")
+        return MappingProxyType(cell)
+
+    def _codes(self, dimension: str) -> Collection[str]:
+        if dimension == "stream":
+            return tuple(self.indicators.stream_names)
+        if dimension in LISTS:
+            return self.vocabulary[LISTS[dimension]].codes
+        return ("yes", "no")

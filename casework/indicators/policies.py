@@ -38,7 +38,7 @@ def load_policies(folder: Path) -> SitePolicies:
         access=load_access(folder / "access.toml", words["provider_kind"].codes),
         indicators=indicators,
         plans=load_plans(folder / "plans", indicators, units),
-        catalogue=load_catalogue(folder / "tables.toml", indicators),
+        catalogue=load_catalogue(folder / "tables.toml", indicators, words),
         narrative=load_narrative(folder / "reporting.toml"),
         disclosure=load_disclosure(folder / "disclosure.toml"),
         deadlines=load_deadlines(folder / "deadlines.toml"),

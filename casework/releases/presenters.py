@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from casework.indicators.catalogue import LISTS
 from casework.indicators.plans import Plans
 from casework.indicators.policies import SitePolicies
 from casework.releases import states
@@ -78,8 +79,6 @@ def versions(head: Head) -> str:
     )
 
 
-LISTS = {"sex": "sex", "age_group": "age_group", "harm": "harm", "relation": "relation", "source": "source"}
-LISTS |= {"service": "service_kind"}
 FLAGS = {
     "reached": (_l("reached by a basic service"), _l("not reached")),
     "counselled": (_l("counselled"), _l("not counselled")),

@@ -17,12 +17,13 @@ from casework.access import Actor
 from casework.db import uuid7
 from casework.disclosure.canonical import Period
 from casework.indicators.catalogue import COUNTRY as COUNTRY_LEVEL
+from casework.indicators.catalogue import LISTS
 from casework.indicators.policies import SitePolicies
 from casework.releases import states
 from casework.releases.closing import base_table
 from casework.releases.models import Release, ReleasePart
 from casework.releases.packing import CUBE, EXEMPT, TABLE, digest_of, packed
-from casework.releases.presenters import FLAGS, LISTS
+from casework.releases.presenters import FLAGS
 from casework.vocabulary.units import COUNTRY
 from tests.factories.people import make_house, make_staff
 

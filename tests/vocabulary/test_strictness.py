@@ -71,7 +71,7 @@ def loader(name: str, root: Path) -> Callable[[], object]:
         "sharing.toml": lambda: load_sharing(root / name, VOCABULARY),
         "risk.toml": lambda: load_danger(root / name, VOCABULARY),
         "reporting.toml": lambda: load_narrative(root / name),
-        "tables.toml": lambda: load_catalogue(root / name, INDICATORS),
+        "tables.toml": lambda: load_catalogue(root / name, INDICATORS, VOCABULARY),
     }
     return loaders[folder]
 
