@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access.models import Wall
@@ -15,11 +15,8 @@ from casework.accounts.models import User
 from casework.audit.models import Entry
 from casework.audit.verify import verify
 from casework.cases.models import Case, Note
-from casework.config import Settings
 from casework.consent.models import Consent
-from casework.crypto import Vault
 from casework.crypto.password import verify_password
-from casework.db import WorkSession
 from casework.demo import operations, queries
 from casework.demo.figures import release_figures
 from casework.demo.ledger import PROVINCES, invent
@@ -57,14 +54,12 @@ def engine_kind() -> str:
 
 
 @pytest.fixture
-def site(
-    settings: Settings, policies: SitePolicies, vault: Vault, sessions: sessionmaker[WorkSession]
-) -> Wiring:
+def site(wiring: Wiring, policies: SitePolicies) -> Wiring:
     """The site, with few tables to release."""
     catalogue = policies.catalogue
     victims = replace(catalogue.populations["victims"], crosses=())
-    fewer = replace(catalogue, populations={"victims": victims}, tables={})
-    return Wiring(settings, replace(policies, catalogue=fewer), vault, sessions)
+    fewer = replace(catalogue, populations={"victims": victims}, tables={}, rounded={})
+    return replace(wiring, policies=replace(policies, catalogue=fewer))
 
 
 @pytest.fixture(scope="module")
