@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,12 +19,13 @@ from casework.indicators.queries import table
 from casework.indicators.scope import Scope
 from casework.releases import queries
 from casework.releases.closing import Closed, Closing, Earlier
-from casework.releases.counting import TRAITS, Counting
+from casework.releases.counting import COMMUNES, TRAITS, Counting
 from casework.releases.lattices import AREA
 from casework.releases.models import Release, ReleasePart
 from casework.releases.operations import beside
 from casework.releases.packing import (
     COUNTS,
+    CUBE,
     EXEMPT,
     TABLE,
     cell_list,
@@ -51,10 +53,11 @@ def build(
 ) -> Built:
     """All tables of a closing; NotProtected where they can't be made safe beside those released before."""
     key = TableKey(Period(release.first, release.last), release.cut_off)
-    count = Counting(session, policies.indicators, key)
     axes = shapes(policies)
+    count = Counting(session, policies.indicators, key, dimensions.places(axes[COMMUNES]))
     engine = engine_policy(policies.disclosure)
     before = sorted(queries.approved(session, release.year), key=lambda one: one.number or 0)
+    rounding = _rounding(session, release)
     until = time.monotonic() + 60 * catalogue.minutes
     parts: list[ReleasePart] = []
     shown = False
@@ -62,8 +65,7 @@ def build(
         tell(population.code, at, len(catalogue.populations))
         earlier = [earlier_of(session, one, population) for one in before]
         closing = Closing(catalogue, population, axes, engine, earlier)
-        closed = closing.close(count, until - time.monotonic())
-        closing.prove(Earlier(closed.counts, closed.tables))
+        closed = closing.close(count, until - time.monotonic(), key=rounding)
         shown = shown or not closed.nothing
         parts += _parts(catalogue, population, closed)
     if not shown:
@@ -99,11 +101,12 @@ def engine_policy(policy: DisclosurePolicy) -> Policy:
 def shapes(policies: SitePolicies) -> Mapping[str, Dimension]:
     """The dimensions by name, with what the engine must know of them: what is sensitive, what may become known."""
     words = policies.vocabulary
-    country = dimensions.geography(policies.units).cut(1)
-    country = replace(country, unguarded=frozenset({country.root + HIDDEN}))
+    places = dimensions.geography(policies.units)
+    places = replace(places, unguarded=frozenset({places.root + HIDDEN}))
     victims = policies.indicators["victims_reached"]
     found = {
-        AREA: country,
+        COMMUNES: places,
+        AREA: places.cut(1),
         "stream": dimensions.streams(dict(victims.streams)),
         "sex": dimensions.sex(words),
         "age_group": dimensions.age_group(words),
@@ -121,7 +124,7 @@ def earlier_of(session: Session, release: Release, population: Population) -> Ea
     for secret in (False, True):
         for part in queries.parts(session, release.id, secret=secret):
             content = unpacked(part)
-            if part.kind == TABLE and content["population"] == population.code:
+            if part.kind in {TABLE, CUBE} and content["population"] == population.code:
                 shown[part.code] = cells_of(content["cells"])
             if part.kind == COUNTS and part.code == population.code:
                 counts = counts_of(content)
@@ -131,17 +134,25 @@ def earlier_of(session: Session, release: Release, population: Population) -> Ea
 def _parts(catalogue: Catalogue, population: Population, closed: Closed) -> Sequence[ReleasePart]:
     made = []
     for code, cells in closed.tables.items():
-        spec = catalogue.tables.get(code)
+        spec = catalogue.tables.get(code) or catalogue.rounded.get(code)
         names = spec.dimensions if spec else population.base
         content = {
             "population": population.code,
             "dimensions": [AREA, *names],
             "cells": cell_list(cells.items()),
         }
-        made.append(packed(TABLE, code, content, secret=False))
+        made.append(packed(CUBE if code in catalogue.rounded else TABLE, code, content, secret=False))
     listed = [[list(names), cell_list(sorted(counts.items()))] for names, counts in closed.counts.items()]
     made.append(packed(COUNTS, population.code, listed, secret=True))
     return made
+
+
+def _rounding(session: Session, release: Release) -> bytes | None:
+    """What communes are rounded with, once all of a year is counted: the same for the same closing, and secret."""
+    if release.period != str(release.year) or release.cut_off < date(release.year, 12, 31):
+        return None
+    found: bytes = session.info["vault"].keys.app_key(f"rounding/{release.year}")
+    return found
 
 
 def _facilities(session: Session, policies: SitePolicies, release: Release) -> ReleasePart:

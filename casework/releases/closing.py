@@ -6,22 +6,31 @@
    moves in one leaves them as they are, or moves people between areas that have no table, which the others can
    follow by moving the same people. (Crosses meet in the base alone; such sets of tables are decomposable: whatever
    agrees there can be true together.)
+3. Where a year is closed, communes are rounded before all that, and everything is made safe beside them; the cross that
+   they have in common with exact tables then knows every area. Where no way is found, the exact tables come first:
+   nothing of communes is shown.
 """
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
-from casework.disclosure.engine import Dimension, Known, NotProtected, Policy
+from casework.disclosure.engine import Dimension, Known, NotProtected, NotRounded, Policy, Unprotected
 from casework.disclosure.engine.equations import Table
 from casework.disclosure.engine.guarantee import Guarantee
 from casework.disclosure.engine.lattice import Lattice
 from casework.disclosure.engine.protect import protect_tables
+from casework.disclosure.engine.solver import Unsolved
 from casework.indicators.catalogue import Catalogue, Population, TableSpec
+from casework.releases.closed import Cells, Closed, Counted, Earlier, base_table, whole_areas
+from casework.releases.communes import Communes
 from casework.releases.lattices import (
     AREA,
     CLOSING,
+    REST,
     Counts,
     at_code,
     chained,
@@ -33,31 +42,9 @@ from casework.releases.lattices import (
 )
 from casework.releases.tables import Codes
 
-REST = "rest"
-Cells = dict[Codes, int | None]
 Count = Callable[[str, tuple[str, ...]], Counts]
-Counted = Mapping[tuple[str, ...], Counts]
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """A release made before in the year: what was counted then of a population, and what its tables show."""
-
-    counts: Counted
-    shown: Mapping[str, Mapping[Codes, int | None]]
-
-
-@dataclass(frozen=True)
-class Closed:
-    """What a population's closing shows, by table, and what was counted for it, by dimensions."""
-
-    tables: Mapping[str, Cells]
-    counts: Counted
-
-    @property
-    def nothing(self) -> bool:
-        """Whether all of it is withheld."""
-        return all(value is None for cells in self.tables.values() for value in cells.values())
+Picture = tuple[tuple[str, ...], list[TableSpec], Mapping[str, Dimension]]
+__all__ = ["Closed", "Closing", "Earlier", "base_table"]
 
 
 class Closing:
@@ -75,45 +62,82 @@ class Closing:
         self.dimensions, self.earlier = dimensions, earlier
         self.number = len(earlier) + 1
         self.base = base_table(population)
+        rounded = [one for one in catalogue.rounded.values() if one.population == population.code]
+        self.communes = [Communes.of(one, dimensions) for one in rounded]
 
-    def close(self, count: Count, seconds: float, workers: int = 1) -> Closed:
-        """All tables. Where there is no safe way to show the country's base numbers, all of it is withheld."""
+    def close(self, count: Count, seconds: float, workers: int = 1, key: bytes | None = None) -> Closed:
+        """All tables, proved safe. Where there is no way to show the country's base numbers, all of it is withheld.
+
+        ``key``: what communes are rounded with, if they are to be; a year has that once.
+        """
+        until = time.monotonic() + seconds
         counts = {names: count(self.population.code, names) for names in self.population.wholes}
+        if key and self.communes and not any(self._rounded(one.shown) for one in self.earlier):
+            with suppress(NotRounded, NotProtected, Unprotected, Unsolved):
+                return self._beside_communes(count, dict(counts), seconds / 2, workers, key)
         try:
-            return Closed(self._tables(counts, seconds, workers), counts)
+            closed = Closed(self._tables(counts, {}, until - time.monotonic(), workers), counts)
         except NotProtected:
             specs = [self.base, *self.catalogue.of(self.population.code)]
             empty = {one.code: dict.fromkeys(codes_of(one, self.dimensions)) for one in specs}
-            return Closed(empty, counts)
+            closed = Closed(empty, counts)
+        self.prove(closed.earlier)
+        return closed
 
-    def _tables(self, counts: Counted, seconds: float, workers: int) -> dict[str, Cells]:
-        base = self._protected(
-            self.population.base, [self.base], self.dimensions, counts, {}, seconds, workers
-        )
-        told = base[self.base.code]
-        dimensions = {**self.dimensions, AREA: self._areas(told)}
-        tables = dict(base)
-        for names, specs in self._crosses():
-            tables |= self._protected(names, specs, dimensions, counts, told, seconds, workers)
-        return tables
+    def _beside_communes(
+        self, count: Count, counts: dict[tuple[str, ...], Counts], seconds: float, workers: int, key: bytes
+    ) -> Closed:
+        rounded: dict[str, Cells] = {}
+        for one in self.communes:
+            counts[one.counted] = count(self.population.code, one.counted)
+            rounded[one.spec.code] = one.rounded(counts[one.counted], key, self.policy.b)
+        closed = Closed(self._tables(counts, rounded, seconds, workers) | rounded, counts)
+        self.prove(closed.earlier)
+        return closed
+
+    def _tables(
+        self, counts: Counted, rounded: Mapping[str, Cells], seconds: float, workers: int
+    ) -> dict[str, Cells]:
+        until = time.monotonic() + seconds
+        tables: dict[str, Cells] = dict(rounded)
+        for names, specs, dimensions in self._pictures(tables):
+            left = until - time.monotonic()
+            tables |= self._protected(names, specs, dimensions, counts, tables, left, workers)
+        return {code: cells for code, cells in tables.items() if code not in rounded}
 
     def prove(self, newest: Earlier) -> None:
         """Attack everything that all closings of the year show, the newest among them; Unprotected if it succeeds.
 
         This is the second opinion on ``close``: nothing of its work is used.
         """
-        base = newest.shown[self.base.code]
-        for names, specs, dimensions in (
-            (self.population.base, [self.base], self.dimensions),
-            *(
-                (names, specs, {**self.dimensions, AREA: self._areas(base)})
-                for names, specs in self._crosses()
-            ),
-        ):
+        everything = [*self.earlier, newest]
+        for names, specs, dimensions in self._pictures(newest.shown):
             lattice, truth = self._picture(names, specs, dimensions, newest.counts)
-            Guarantee(lattice, truth, self.policy, rounded=False).prove(
-                self._known(lattice, specs, newest.shown, truth)
-            )
+            known = self._known(lattice, specs, newest.shown, truth)
+            proof = Guarantee(lattice, truth, self.policy, rounded=known.rounds).prove(known)
+            tables = [truth, *(one.on(truth) for one in proof.tables)]
+            for at, closing in enumerate(everything, start=1):
+                for one in self._rounded(closing.shown):
+                    if one.meets(names):
+                        cells = closing.shown[one.spec.code]
+                        one.follow(lattice, at, tables, closing.counts[one.counted], cells, self.policy)
+
+    def _rounded(self, shown: Mapping[str, Cells]) -> list[Communes]:
+        """The rounded tables that a closing shows."""
+        return [
+            one
+            for one in self.communes
+            if any(value is not None for value in shown.get(one.spec.code, {}).values())
+        ]
+
+    def _pictures(self, newest: Mapping[str, Cells]) -> Iterator[Picture]:
+        """What is looked at by itself: the base, then (once its table is there) each cross, and with which areas."""
+        yield self.population.base, [self.base], self.dimensions
+        shown = [*(one.shown for one in self.earlier), newest]
+        pooled = {**self.dimensions, AREA: self._areas(newest[self.base.code])}
+        for names, specs in self._crosses():
+            whole = any(one.meets(names) for tables in shown for one in self._rounded(tables))
+            yield names, specs, self.dimensions if whole else pooled
 
     def _crosses(self) -> Iterator[tuple[tuple[str, ...], list[TableSpec]]]:
         """The dimensions that are counted together, with the tables of them, each table once."""
@@ -142,19 +166,19 @@ class Closing:
         specs: Sequence[TableSpec],
         dimensions: Mapping[str, Dimension],
         counts: Counted,
-        base: Mapping[Codes, int | None],
+        told: Mapping[str, Cells],
         seconds: float,
         workers: int,
     ) -> dict[str, Cells]:
-        """Tables of some dimensions; ``base`` are the base numbers that are known already."""
+        """Tables of some dimensions; ``told``: the closing's tables that there are already."""
         lattice, truth = self._picture(names, specs, dimensions, counts)
-        areas = dimensions[AREA]
+        areas, base = dimensions[AREA], told.get(self.base.code, {})
         open_cells = np.ones(lattice.size, dtype=bool)
         if self.number > 1:
             open_cells &= at_code(lattice, CLOSING, f"s{self.number}")
         for area in {codes[0] for codes, value in base.items() if value is None} & set(areas.depths):
             open_cells &= ~at_code(lattice, AREA, area)
-        known = self._known(lattice, specs, {self.base.code: base}, truth)
+        known = self._known(lattice, specs, told, truth)
         if not base:  # of the base the country is shown, or nothing
             country = open_cells & at_code(lattice, AREA, areas.root)
             known = known.join(Known.exactly(country, truth))
@@ -164,7 +188,7 @@ class Closing:
         return {one.code: self._cells(one, lattice, values, areas) for one in specs}
 
     def _cells(self, spec: TableSpec, lattice: Lattice, values: Table, areas: Dimension) -> Cells:
-        found: Cells = {}
+        found: dict[Codes, int | None] = {}
         for codes in codes_of(spec, self.dimensions):
             place = {
                 CLOSING: f"s{self.number}",
@@ -175,11 +199,11 @@ class Closing:
             found[codes] = None if value < 0 else value
         return found
 
-    def _areas(self, base: Mapping[Codes, int | None]) -> Dimension:
+    def _areas(self, base: Cells) -> Dimension:
         """The areas that any closing of the year shows, and the rest of them as one."""
         whole = self.dimensions[AREA]
         told = [base, *(one.shown[self.base.code] for one in self.earlier)]
-        own = {area for cells in told for area in _whole_areas(cells)} - {whole.root}
+        own = {area for cells in told for area in whole_areas(cells)} - {whole.root}
         rest = frozenset({REST}) if own < set(whole.children[whole.root]) else frozenset[str]()
         parents = dict.fromkeys([*sorted(own), *rest], whole.root)
         return replace(whole, parents=parents, private=rest)
@@ -188,7 +212,7 @@ class Closing:
         self,
         lattice: Lattice,
         specs: Sequence[TableSpec],
-        newest: Mapping[str, Mapping[Codes, int | None]],
+        newest: Mapping[str, Cells],
         truth: Table,
     ) -> Known:
         """What the earlier closings' tables tell, these of the newest one, and how many have several provinces.
@@ -208,14 +232,8 @@ class Closing:
                     number = number_of(lattice, place)
                     if value is not None and number is not None:
                         where[number], values[number] = True, value
-        return Known.exactly(where, values)
-
-
-def base_table(population: Population) -> TableSpec:
-    """The table of the base alone; it is part of every release."""
-    return TableSpec(f"{population.code}-base", population.name, population.code, "province", population.base)
-
-
-def _whole_areas(cells: Mapping[Codes, int | None]) -> set[str]:
-    """The areas of which no number is withheld."""
-    return {codes[0] for codes in cells} - {codes[0] for codes, value in cells.items() if value is None}
+        known = Known.exactly(where, values)
+        for at, shown in enumerate((*(one.shown for one in self.earlier), newest), start=1):
+            for one in self._rounded(shown):
+                known = one.bounds(lattice, at, shown[one.spec.code], self.policy.b - 1, known)
+        return known

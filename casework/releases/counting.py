@@ -22,9 +22,10 @@ from casework.facts.populations import (
     Traits,
     Victims,
 )
-from casework.facts.queries import snapshot
+from casework.facts.queries import Places, snapshot
 from casework.indicators.definitions import Indicators
 
+COMMUNES = "communes"
 TRAITS = ("harm", "relation", "source", "service")
 Counts = Mapping[Codes, int]
 
@@ -71,20 +72,26 @@ class _Sexless:
 class Counting:
     """Counts one closing. Each population is read once, whatever it is then added up by."""
 
-    def __init__(self, session: Session, indicators: Indicators, key: TableKey) -> None:
-        self.session, self.indicators, self.key = session, indicators, key
-        self._read: dict[tuple[str, str], tuple[Codes, Counts]] = {}
+    def __init__(
+        self, session: Session, indicators: Indicators, key: TableKey, places: Places | None = None
+    ) -> None:
+        self.session, self.indicators, self.key, self.places = session, indicators, key, places
+        self._read: dict[tuple[str, str, bool], tuple[Codes, Counts]] = {}
 
     def __call__(self, population: str, names: Codes) -> Counts:
-        """People by area and ``names``: a total for what somebody may have several of, the finest codes of the rest."""
+        """People by area and ``names``: a total for what somebody may have several of, the finest codes of the rest.
+
+        With ``communes`` among the names they are counted in each of ``places`` too.
+        """
         trait = next((name for name in names if name in TRAITS), "")
-        key = (population, trait)
+        fine = COMMUNES in names
+        key = (population, trait, fine)
         if key not in self._read:
             source = self._source(population, trait)
-            cells = snapshot(self.session, source, self.key)
+            cells = snapshot(self.session, source, self.key, self.places if fine else None)
             self._read[key] = (source.dimensions, cells.counts)
         dimensions, counts = self._read[key]
-        return _added_up(dimensions, counts, names)
+        return _added_up(dimensions, counts, tuple(name for name in names if name != COMMUNES))
 
     def _source(self, population: str, trait: str) -> Population:
         victims = self.indicators["victims_reached"]

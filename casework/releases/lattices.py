@@ -14,6 +14,7 @@ from casework.disclosure.engine.equations import Ints, Mask, Table
 from casework.indicators.catalogue import COUNTRY, TableSpec
 
 CLOSING, AREA = "closing", "area"
+REST = "rest"
 Counts = Mapping[tuple[str, ...], int]
 
 

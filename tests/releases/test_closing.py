@@ -5,7 +5,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from casework.disclosure.engine import Dimension, NotProtected, Policy
@@ -64,14 +64,13 @@ def counted(
 
 
 def closed(everybody: list[tuple[Person, ...]], closings: int) -> list[Closed]:
-    """Releases one after the other, each proved by the attack."""
+    """Releases one after the other, each proved by the attack as it is made."""
     made: list[Closed] = []
     for at in range(closings):
         closing = Closing(
             CATALOGUE, VICTIMS, DIMENSIONS, POLICY, [Earlier(one.counts, one.tables) for one in made]
         )
         new = closing.close(lambda _population, names, at=at: counted(everybody, at, names), 60)  # type: ignore[misc]
-        closing.prove(Earlier(new.counts, new.tables))
         made.append(new)
     return made
 
@@ -95,19 +94,36 @@ def test_what_is_shown_is_true_and_safe(seed: int, number: int) -> None:
             assert value is None or value == 0 or value >= POLICY.k
 
 
+@example(seed=925)
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=3, deadline=None)
-def test_the_step_between_two_releases_is_no_small_count(seed: int) -> None:
+@settings(max_examples=2, deadline=None)
+def test_no_small_step_in_one_direction_is_shown(seed: int) -> None:
     try:
         releases = closed(people(seed, 400), 3)
     except NotProtected:
         return
-    for before, after in pairwise(releases):
+    for at, (before, after) in enumerate(pairwise(releases)):
         for table in ("by-harm", base_table(VICTIMS).code):
             for codes, value in after.tables[table].items():
                 old = before.tables[table][codes]
-                if value is not None and old is not None:
-                    assert not 0 < abs(value - old) < POLICY.k
+                if value is not None and old is not None and 0 < abs(value - old) < POLICY.k:
+                    # Nobody can tell so few who came from more who came while others went.
+                    assert min(came_and_went(people(seed, 400), at, table, codes)) > 0
+
+
+def came_and_went(
+    everybody: list[tuple[Person, ...]], at: int, table: str, codes: tuple[str, ...]
+) -> tuple[int, int]:
+    """By how many the finest cells of a shown one grew and shrank until the next closing (some were reached since)."""
+    area, code = codes
+    names = ("reached", "harm") if table == "by-harm" else ("reached",)
+    before, after = counted(everybody, at, names), counted(everybody, at + 1, names)
+    steps = [
+        after.get(cell, 0) - before.get(cell, 0)
+        for cell in before.keys() | after.keys()
+        if cell[0] == area and (cell[2] == code if table == "by-harm" else code in {"total", cell[1]})
+    ]
+    return sum(step for step in steps if step > 0), -sum(step for step in steps if step < 0)
 
 
 def test_most_of_it_can_be_released() -> None:

@@ -15,6 +15,7 @@ from casework.disclosure.engine.equations import Equations, Ints
 
 Reals = NDArray[np.float64]
 INFINITE = highspy.kHighsInf
+LARGE = 8_000  # columns
 OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
     "threads": 1,
@@ -102,6 +103,20 @@ class Solver:
         """
         if afresh:
             _fine(self._highs.setBasis())
+        return self._optimum()
+
+    def solve_far(self) -> Reals:
+        """As ``solve``, for an optimum far from any basis at hand: a large model is made smaller first."""
+        if self.size < LARGE:
+            return self.solve(afresh=True)
+        self.forget()
+        _fine(self._highs.setOptionValue("presolve", "on"))
+        try:
+            return self._optimum()
+        finally:
+            _fine(self._highs.setOptionValue("presolve", "off"))
+
+    def _optimum(self) -> Reals:
         if self.until < math.inf:
             left = self.until - time.monotonic()
             if left <= 0:

@@ -59,7 +59,7 @@ def _find(moves: Moves, kept: Kept, falls: Ints, rises: Ints, groups: Ints) -> T
     moves.solver.bounds(apart, np.full(len(apart), -INFINITE), away)
     moves.solver.cost(apart, -1 / away)
     try:
-        point = moves.solver.solve(afresh=True)
+        point = moves.solver.solve_far()
         change = moves.change(point)
         if change is None:
             change = _round(moves, point)
