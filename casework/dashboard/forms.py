@@ -27,6 +27,20 @@ class _Looking(FilterForm):
         self.release.choices = [(presenters.code_of(one), presenters.release_name(one)) for one in releases]
         self.release.data = self.release.data or presenters.code_of(usual)
 
+    def chosen(self, releases: Iterable[Release]) -> Release:
+        """The release that is named; only where the form is well."""
+        return next(one for one in releases if presenters.code_of(one) == self.release.data)
+
+    @property
+    def address(self) -> dict[str, str]:
+        """What links to the other parts carry on: the release and, where it is chosen, the area."""
+        area = self._fields.get("area")
+        well = not self.errors
+        return {
+            "code": self.release.data if well else "",
+            "area": area.data if area is not None and well else COUNTRY,
+        }
+
 
 class _OfArea(_Looking):
     area = Select(_l("Area"), empty=None)

@@ -17,7 +17,6 @@ class Bar:
 
     label: str
     value: int | None
-    inner: bool
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def bars(table: ReleasedTable, area: str, policies: SitePolicies) -> list[Bar]:
     if len(finest) > BARS:
         return []
     cells = dict(table.of_area(area))
-    return [Bar(_named(names, codes, policies), cells[codes], inner=False) for codes in finest]
+    return [Bar(_named(names, codes, policies), cells[codes]) for codes in finest]
 
 
 def areas_of(table: ReleasedTable, area: str, policies: SitePolicies) -> list[str]:
