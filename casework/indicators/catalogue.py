@@ -234,3 +234,12 @@ class _Reader:
         if dimension in LISTS:
             return self.vocabulary[LISTS[dimension]].codes
         return ("yes", "no")
+
+
+def _check_rounded(one: TableSpec, tables: Iterable[TableSpec], file: Section) -> None:
+    """Communes are proved safe through an exact table by province; what is sensitive is no matter of theirs."""
+    if not one.dimensions or set(one.dimensions) - set(ROUNDED):
+        raise file.error("rounded", f"{one.code} can be by {' and '.join(ROUNDED)} alone.")
+    beside = [table for table in tables if table.population == one.population and table.area == PROVINCE]
+    if not any(set(one.dimensions) <= set(table.dimensions) for table in beside):
+        raise file.error("rounded", f"{one.code} needs an exact table by province with its dimensions.")
