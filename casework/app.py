@@ -45,6 +45,8 @@ BLUEPRINTS = (
     "casework.exchange.views:blueprint",
     "casework.exports.views:blueprint",
     "casework.exports.line_views:blueprint",
+    "casework.api.views:blueprint",
+    "casework.api.token_views:blueprint",
 )
 
 

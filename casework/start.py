@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import sessionmaker
 
+from casework.api.policy import load_interface
 from casework.config import Settings
 from casework.conflicts import watching as _watching  # its hooks seek conflicts of interest at each commit
 from casework.conflicts.queries import foreign_edition as foreign_numbers
@@ -37,6 +38,7 @@ def start(settings: Settings) -> Wiring:
         )
     policies = load_policies(settings.policies)
     load_exchange(settings.policies, policies)
+    load_interface(settings.policies)
     vault = Vault(load_keys(settings.home))
     engine = make_engine(settings.database_url)
     refuse_other_migration(engine)

@@ -84,6 +84,9 @@ PERMISSIONS = frozenset(
         "safety:record",
         "service:edit",
         "service:record",
+        "token:create",
+        "token:list",
+        "token:revoke",
         "work:escalate",
         "work:list",
     }

@@ -15,7 +15,7 @@ from casework.access import Actor
 from casework.accounts import operations, queries, session_operations
 from casework.accounts.models import User, UserSession
 from casework.accounts.rules import SessionLimits
-from casework.ui import context, language, leaving
+from casework.ui import context, guard, language, leaving
 
 CHANGE_FIRST = frozenset(
     {"accounts.password", "accounts.sign_out", "ui.exit", "ui.language", "ui.static", "ui.still_here"}
@@ -73,7 +73,7 @@ def actor_of(user: User) -> Actor:
 
 def identify() -> BaseResponse | None:
     """Name the actor of the request; whoever still has a one-time password is sent to change it."""
-    signed_in = None if request.endpoint == "ui.static" else here()
+    signed_in = None if request.endpoint == "ui.static" or guard.takes_tokens() else here()
     if signed_in is None:
         return None
     context.sign_in_as(actor_of(signed_in.user))

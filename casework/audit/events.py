@@ -117,6 +117,10 @@ EVENTS: dict[str, frozenset[str]] = {
     # the ledger
     "ledger.read": frozenset({"digest", "dry_run", "problems"}),
     "ledger.stored": frozenset({"digest", "created", "changed", "unchanged"}),
+    # tokens for programs
+    "token.made": frozenset({"scopes"}),
+    "token.revoked": NONE,
+    "token.used": NONE,
     # lists of incidents that leave the house
     "line.asked": frozenset({"from", "to", "reason"}),
     "line.agreed": NONE,

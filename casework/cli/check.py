@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy import make_url
 
+from casework.api.policy import load_interface
 from casework.cli.plainly import WORDED
 from casework.cli.start import load_settings
 from casework.config import Settings
@@ -109,6 +110,7 @@ def _facts(settings: Settings) -> str:
 
 def _policies(settings: Settings) -> str:
     load_exchange(settings.policies, load_policies(settings.policies))
+    load_interface(settings.policies)
     return "understood, every word" + (", as shipped" if settings.policies == ROOT_POLICIES else "")
 
 

@@ -76,6 +76,7 @@ KINDS = {
     "service_fact": N_("Counting facts"),
     "staff_identity": N_("Numbers of a member of staff"),
     "subject_key": N_("Key"),
+    "api_token": N_("Token for a program"),
     "tree": N_("Log"),
     "user": N_("Account"),
     "user_account": N_("Account"),

@@ -83,6 +83,9 @@ PERMISSIONS = {
     "safety:record": N_("record how somebody may be reached safely"),
     "service:edit": N_("change a service"),
     "service:record": N_("record a service"),
+    "token:create": N_("make tokens for programs"),
+    "token:list": N_("see the tokens for programs"),
+    "token:revoke": N_("take a token for a program away"),
     "work:escalate": N_("tell others of what is overdue"),
     "work:list": N_("see what is due"),
 }

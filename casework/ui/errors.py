@@ -1,9 +1,10 @@
 """Pages for when something is not possible: in words, and the same for what is missing and what is not yours."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, g, make_response, render_template
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -17,6 +18,9 @@ from casework.ui import context
 from casework.ui.edge import tell_refusal, tell_refused_request
 from casework.ui.language import _
 from casework.ui.origin import ForeignOrigin
+
+Teller = Callable[[int], Response]
+_tellers: dict[str, Teller] = {}
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,18 @@ TROUBLES = {
 }
 
 
+def tell_otherwise(prefix: str, tell: Teller) -> None:
+    """Declare how errors of addresses that begin so are told: not by a page, since programs ask there."""
+    _tellers[prefix] = tell
+
+
 def page(status: int, trouble: Trouble | None = None, words: str = "") -> Response:
     """The error page for a status; nothing the request did is kept. A 403 is told as a 404."""
     if "session" in g:
         context.session().rollback()
+    for prefix, tell in _tellers.items():
+        if request.path.startswith(prefix):
+            return tell(status)
     g.off_the_map = True
     trouble = trouble or TROUBLES.get(status, BROKEN if status >= HTTPStatus.INTERNAL_SERVER_ERROR else BAD)
     title, advice = _(trouble.title), words or _(trouble.advice)

@@ -10,9 +10,12 @@ from casework.access.permissions import PERMISSIONS
 from casework.ui import context
 
 View = TypeVar("View", bound=Callable[..., Any])
+Door = Callable[[str], Response | None]
+_doors: list[Door] = []
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+PROGRAM = "token "
 _MARK = "casework_mark"
 
 
@@ -39,14 +42,31 @@ def signed_in(view: View) -> View:
     return _marked(view, SIGNED_IN)
 
 
+def token(scope: str) -> Callable[[View], View]:
+    """Mark a view: programs that hold a token for this. No cookie opens it, and nobody is sent to sign in."""
+    return lambda view: _marked(view, PROGRAM + scope)
+
+
 def public(view: View) -> View:
     """Mark a view: anybody, signed in or not."""
     return _marked(view, PUBLIC)
 
 
 def mark_of(view: Callable[..., Any]) -> str | None:
-    """The mark of a view: a permission, ``PUBLIC``, ``SIGNED_IN`` or None."""
+    """The mark of a view: a permission, ``PUBLIC``, ``SIGNED_IN``, ``PROGRAM`` and a scope, or None."""
     return getattr(view, _MARK, None)
+
+
+def ask_at_the_door(door: Door) -> Door:
+    """Declare who looks at tokens (the interface's room); the last one who says so does."""
+    _doors[:] = [door]
+    return door
+
+
+def takes_tokens() -> bool:
+    """Whether the view of this request is opened by a token, so that its cookies mean nothing."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view is not None and (mark_of(view) or "").startswith(PROGRAM)
 
 
 def check_marks(app: Flask) -> None:
@@ -61,6 +81,8 @@ def enforce() -> Response | None:
     mark = mark_of(current_app.view_functions[request.endpoint or ""])
     if mark == PUBLIC:
         return None
+    if mark is not None and mark.startswith(PROGRAM):
+        return _doors[0](mark.removeprefix(PROGRAM))
     if context.actor_or_none() is None:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         if "accounts.sign_in" in current_app.view_functions:

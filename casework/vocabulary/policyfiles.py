@@ -85,6 +85,17 @@ class Section:
             raise self.error(name, f"must be a whole number from {low} to {high}.")
         return value
 
+    def integers(self, name: str, low: int, high: int) -> tuple[int, ...]:
+        """A list of whole numbers between ``low`` and ``high``, rising and not empty."""
+        value = self._take(name)
+        if not isinstance(value, list) or not value:
+            raise self.error(name, "must be a list of whole numbers.")
+        holder = {f"{name}[{at}]": item for at, item in enumerate(value, start=1)}
+        found = tuple(Section(self.path, self.key, holder).integer(item, low, high) for item in holder)
+        if list(found) != sorted(set(found)):
+            raise self.error(name, "must rise.")
+        return found
+
     def boolean(self, name: str) -> bool:
         """``true`` or ``false``; never left out."""
         value = self._take(name)

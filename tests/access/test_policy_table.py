@@ -64,7 +64,7 @@ def test_the_data_protection_officer_sees_the_log_her_notices_and_what_was_relea
 
 
 def test_an_administrator_sees_no_person_and_no_figure(table: AccessPolicy) -> None:
-    assert resources(table, "administrator") == {"account", "duty", "provider"}
+    assert resources(table, "administrator") == {"account", "duty", "provider", "token"}
 
 
 @pytest.mark.parametrize("role", ["police_officer", "justice_officer", "partner_officer"])

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access import Actor
+from casework.api import operations as tokens
+from casework.api.operations import TokenRequest
+from casework.api.policy import Interface
 from casework.cases import note_operations
 from casework.cases.models import Case
 from casework.conflicts.models import Conflict
@@ -164,6 +167,8 @@ def make_world(session: Session) -> World:
             "releases": {"release_id": str(make_release(session).id), "code": "victims-base"},
             "exports": {"code": make_approved(session), "form": "dhis2-json"},
             "lines": {"line_id": _line(session, house)},
+            "api": {"code": "2025-1", "table": "victims-base"},
+            "tokens": {"token_id": _token(session, house)},
             "reports": make_report(session, site(), staff["manager"]),
             "cases": {"reference": case.reference, "sent": letters[0].reference},
             "acknowledge": {"token": letters[1]},
@@ -178,6 +183,14 @@ def make_world(session: Session) -> World:
             **{f"begun {role}": _begun(session, staff[role], case) for role in AT_A_FACILITY[:2]},
         },
     )
+
+
+def _token(session: Session, house: Provider) -> str:
+    """A token with which a program of the facility reads figures."""
+    maker = make_staff(session, None, "administrator")
+    wanted = TokenRequest(house.id, "Bảng tổng hợp", ("figures:read",), 30)
+    limits = Interface("", 60, (30,))
+    return str(tokens.make(session, maker, wanted, limits, clock.now())[0].id)
 
 
 def _line(session: Session, house: Provider) -> str:

@@ -215,6 +215,15 @@ GET  /releases/<uuid:release_id>                                   release:list 
 GET  /releases/<uuid:release_id>/tables/<code>                     release:list         . . . . . . . + + .
 POST /releases/<uuid:release_id>/approve                           release:approve      . . . . . . . + . .
 POST /releases/<uuid:release_id>/refuse                            release:approve      . . . . . . . + . .
+GET  /api/v1/openapi.json                                          public               + + + + + + + + + +
+GET  /api/v1/indicators                                            token figures:read   . . . . . . . . . .
+GET  /api/v1/releases                                              token releases:read  . . . . . . . . . .
+GET  /api/v1/releases/<code>                                       token releases:read  . . . . . . . . . .
+GET  /api/v1/releases/<code>/tables/<table>                        token releases:read  . . . . . . . . . .
+GET  /tokens                                                       token:list           . . . . . . . . . +
+GET  /tokens/new                                                   token:create         . . . . . . . . . +
+POST /tokens/new                                                   token:create         . . . . . . . . . +
+POST /tokens/<uuid:token_id>/revoke                                token:revoke         . . . . . . . . . +
 GET  /exports                                                      figures:export       . . . . . . . + . .
 GET  /exports/<code>/<form>                                        figures:export       . . . . . . . + . .
 GET  /exports/<code>/<form>/file                                   figures:export       . . . . . . . + . .

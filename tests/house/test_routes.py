@@ -39,6 +39,12 @@ def sent(browser: Browser, route: Route, path: str, token: str) -> TestResponse:
     return browser.client.post(path, data={"csrf_token": token})
 
 
+def turned_away(answer: TestResponse) -> bool:
+    """Whether a program without a token was told that it needs one, and nothing else."""
+    told = answer.mimetype == "application/problem+json" and "Set-Cookie" not in answer.headers
+    return told and answer.status_code == 401 and "Bearer" in answer.headers["WWW-Authenticate"]
+
+
 def plain(page: str, path: str) -> str:
     """A page without its tokens and its own address."""
     page = re.sub(r'(name="csrf_token"[^>]*value|data-token)="[^"]*"', "", page)
@@ -63,7 +69,9 @@ def test_every_permission_is_asked_by_a_view_or_an_operation() -> None:
 def test_the_table_agrees_with_the_policy() -> None:
     table = access_policy().table
     for route in ROUTES:
-        if route.mark in PERMISSIONS:
+        if route.mark.startswith(guard.PROGRAM):
+            assert not route.opens, str(route)
+        elif route.mark in PERMISSIONS:
             assert route.opens <= {role for role in ROLES if route.mark in table[role]}, str(route)
         else:
             assert route.opens == set(ROLES), str(route)
@@ -88,7 +96,9 @@ def test_each_role_opens_what_is_hers_and_finds_nothing_else(
         if route.mark == "public" and route.rule == "/exit":
             browser = signed_in(app, session, world.staff[role])
             token = browser.hidden(browser.get("/account").text, "csrf_token")
-        if not opens:
+        if route.mark.startswith(guard.PROGRAM):
+            assert turned_away(answer), f"{route} as {role}"
+        elif not opens:
             assert answer.status_code == 404, f"{route} as {role}"
             assert plain(answer.text, path) == missing, f"{route} as {role}"
         elif route.rule.endswith("/people/link"):
@@ -106,7 +116,9 @@ def test_nobody_is_let_in_anywhere(app: Flask, world: World) -> None:
         path = world.path(route.rule, "facility_worker")
         answer = visitor.get(path) if route.method == "GET" else visitor.post(path, page="/sign-in")
         look_at(answer, str(route))
-        if route.mark == "public":
+        if route.mark.startswith(guard.PROGRAM):
+            assert turned_away(answer), str(route)
+        elif route.mark == "public":
             assert answer.status_code in {200, 303}, str(route)
             assert "/sign-in?" not in (answer.location or ""), str(route)
         else:

@@ -1,0 +1,1 @@
+"""Released figures for programs: JSON over HTTP, by tokens that organisations were given."""
