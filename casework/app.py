@@ -42,6 +42,7 @@ BLUEPRINTS = (
     "casework.releases.views:blueprint",
     "casework.dashboard.views:blueprint",
     "casework.reporting.views:blueprint",
+    "casework.documents.views:blueprint",
     "casework.exchange.views:blueprint",
     "casework.exports.views:blueprint",
     "casework.exports.line_views:blueprint",

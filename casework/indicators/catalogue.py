@@ -111,7 +111,7 @@ def load_catalogue(path: Path, indicators: Indicators, vocabulary: Vocabulary) -
     lost = missing_definitions(indicators)
     if lost:
         raise file.error("population", f"follows definitions that indicators.toml lacks: {', '.join(lost)}.")
-    reader = _Reader(indicators, vocabulary)
+    reader = CellReader(indicators, vocabulary)
     populations = _once("population", map(reader.population, file.sections("population")))
     tables = _once("table", (reader.table(part, populations) for part in file.sections("table")))
     rounded = _once("rounded", (reader.table(part, populations) for part in file.sections("rounded")))
@@ -148,11 +148,14 @@ def _once(kind: str, read: Iterable[tuple[Section, str, Named]]) -> dict[str, Na
 
 
 @dataclass(frozen=True)
-class _Reader:
+class CellReader:
+    """Reads the parts of a policy file that speak of populations; a word that is no code is a PolicyError."""
+
     indicators: Indicators
     vocabulary: Vocabulary
 
     def population(self, part: Section) -> tuple[Section, str, Population]:
+        """One ``[[population]]``."""
         found = Population(
             code=part.one_of("code", BASED_ON),
             name=part.words("name"),
@@ -170,6 +173,7 @@ class _Reader:
         return part, found.code, found
 
     def table(self, part: Section, populations: Mapping[str, Population]) -> tuple[Section, str, TableSpec]:
+        """One ``[[table]]`` or ``[[rounded]]``."""
         population = populations[part.one_of("population", populations)]
         dimensions = part.texts("dimensions", NAMES)
         if not population.has(dimensions):
@@ -187,19 +191,20 @@ class _Reader:
         return part, found.code, found
 
     def figure(self, part: Section, populations: Mapping[str, Population]) -> tuple[Section, str, FigureSpec]:
+        """One ``[[figure]]``."""
         people = [one.code for one in self.indicators if one.counts != FACILITIES]
         indicator = part.one_of("indicator", people)
         population = populations[part.one_of("population", populations)]
         extras = {}
         for extra in part.sections("extra"):
             of = populations[extra.one_of("population", populations)]
-            extras[extra.code("code")] = (of.code, self._cell(extra, "cell", of))
+            extras[extra.code("code")] = (of.code, self.cell(extra, "cell", of))
             extra.close()
         found = FigureSpec(
             indicator=indicator,
             population=population.code,
-            denominator=self._cell(part, "denominator", population),
-            numerator=self._cell(part, "numerator", population),
+            denominator=self.cell(part, "denominator", population),
+            numerator=self.cell(part, "numerator", population),
             extras=MappingProxyType(extras),
         )
         if found.denominator.items() - found.numerator.items():
@@ -216,7 +221,8 @@ class _Reader:
         part.close()
         return part, found.indicator, found
 
-    def _cell(self, part: Section, name: str, population: Population) -> Cell:
+    def cell(self, part: Section, name: str, population: Population) -> Cell:
+        """Which cell of the population is meant: codes by dimension."""
         section = part.section(name)
         cell = {}
         for dimension in section.names():

@@ -8,11 +8,12 @@ from casework.access import load_access
 from casework.danger import load_danger
 from casework.deadlines import load_deadlines
 from casework.disclosure.policy import load_disclosure
-from casework.indicators.catalogue import Catalogue, load_catalogue
+from casework.indicators.catalogue import Catalogue, CellReader, load_catalogue
 from casework.indicators.definitions import Indicators, load_indicators
 from casework.indicators.narrative import Narrative, load_narrative
 from casework.indicators.planfiles import load_plans
 from casework.indicators.plans import Plans
+from casework.indicators.statistics import Statistics, load_statistics
 from casework.policies import Policies
 from casework.sharing import load_sharing
 
@@ -25,6 +26,7 @@ class SitePolicies(Policies):
     plans: Plans
     catalogue: Catalogue
     narrative: Narrative
+    statistics: Statistics
 
 
 def load_policies(folder: Path) -> SitePolicies:
@@ -32,13 +34,15 @@ def load_policies(folder: Path) -> SitePolicies:
     words = vocabulary.load(folder)
     units = vocabulary.load_units(folder)
     indicators = load_indicators(folder / "indicators.toml", words)
+    catalogue = load_catalogue(folder / "tables.toml", indicators, words)
     return SitePolicies(
         vocabulary=words,
         units=units,
         access=load_access(folder / "access.toml", words["provider_kind"].codes),
         indicators=indicators,
         plans=load_plans(folder / "plans", indicators, units),
-        catalogue=load_catalogue(folder / "tables.toml", indicators, words),
+        catalogue=catalogue,
+        statistics=load_statistics(folder / "statistics.toml", catalogue, CellReader(indicators, words)),
         narrative=load_narrative(folder / "reporting.toml"),
         disclosure=load_disclosure(folder / "disclosure.toml"),
         deadlines=load_deadlines(folder / "deadlines.toml"),

@@ -9,6 +9,7 @@ from flask import url_for
 
 from casework.indicators.plans import OTHER, Plan, Report
 from casework.indicators.policies import SitePolicies
+from casework.indicators.presenters import plan_name
 from casework.reporting import rules, states
 from casework.reporting.models import PlanReport
 from casework.reporting.rules import OCCASIONAL, Due
@@ -73,7 +74,7 @@ def _waiting(due: Due, now: datetime) -> Row:
         last_day=due.last_day,
         cut_off=due.cut_off,
         state=states.DUE,
-        overdue=rules.overdue(states.DUE, rules.due_at(due.last_day), now),
+        overdue=states.overdue(states.DUE, rules.due_at(due.last_day), now),
         to=due.report.to,
         begin=url_for("reporting.begin", year=due.year, plan=plan, report=report) if said else "",
         asks="" if said else url_for("reporting.new", wanted=f"{plan}/{report}", year=due.year),
@@ -89,16 +90,10 @@ def _begun(one: PlanReport, policies: SitePolicies, now: datetime) -> Row:
         last_day=rules.last_day_of(one.due_at),
         cut_off=one.cut_off,
         state=one.state,
-        overdue=rules.overdue(one.state, one.due_at, now),
+        overdue=states.overdue(one.state, one.due_at, now),
         to=found[1].to if found else (),
         href=url_for("reporting.show", report_id=one.id),
     )
-
-
-def plan_name(plan: Plan) -> str:
-    """Short enough for a list: who issued it, and for which years."""
-    first, last = plan.first_year, plan.last_year
-    return f"{plan.issuer.of(current())} ({first if first == last else f'{first}–{last}'})"
 
 
 def name(one: PlanReport, policies: SitePolicies) -> str:

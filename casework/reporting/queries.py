@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -82,7 +83,7 @@ def waiting(session: Session, actor: Actor, deadlines: Deadlines, now: datetime)
     )
     found = scope(wanted, PlanReport, actor, "report:write").order_by(PlanReport.due_at, PlanReport.id)
     for row_id, plan, year, state, opened_at, due_at in session.execute(found.limit(MOST)):
-        ends: datetime = due_at
+        ends = cast(datetime, due_at)  # the query leaves out those without
         before = deadlines.due(TO_BEGIN, "", ends) - ends
         for clock, due in ((ON_THE_LIST, ends), (TO_BEGIN, ends - before)):
             if clock == ON_THE_LIST or state == DUE:

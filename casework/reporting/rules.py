@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from casework.clock import LOCAL
 from casework.indicators.narrative import Narrative
 from casework.indicators.plans import HALF_YEAR, OTHER, Plan, Plans, Report
-from casework.reporting.states import OPEN
 from casework.vocabulary import Words
 
 OCCASIONAL = "occasional"
@@ -78,11 +77,6 @@ def due_at(last_day: date | None) -> datetime | None:
 def last_day_of(due: datetime | None) -> date | None:
     """The last day on which it can be sent, out of that moment."""
     return None if due is None else due.astimezone(LOCAL).date() - timedelta(days=1)
-
-
-def overdue(state: str, due: datetime | None, now: datetime) -> bool:
-    """Whether it should have been sent by now: derived, never stored."""
-    return due is not None and due <= now and state in OPEN
 
 
 def report_of(plans: Plans, narrative: Narrative, plan: str, report: str) -> tuple[Plan, Report] | None:

@@ -4,6 +4,7 @@ A report goes from station to station: the agencies that its plan names, the nea
 so sends it on, or returns it with a reason; what was returned is sent anew to the first one.
 """
 
+from datetime import datetime
 from typing import Final, NamedTuple
 
 DUE, IN_WORK, SUBMITTED, RETURNED, ACCEPTED = "due", "in_work", "submitted", "returned", "accepted"
@@ -34,3 +35,8 @@ def after(standing: Standing, act: str, stations: int) -> Standing | None:
     if act == RETURN and state == SUBMITTED:
         return Standing(RETURNED)
     return None
+
+
+def overdue(state: str, due: datetime | None, now: datetime) -> bool:
+    """Whether it should have been sent by now: derived, never stored."""
+    return due is not None and due <= now and state in OPEN

@@ -202,6 +202,6 @@ def _page(report: PlanReport, form: ActForm | ReturnForm | None = None) -> Respo
         policies=policies,
         show=presenters,
         written=presenters.written(report, policies),
-        overdue=rules.overdue(report.state, report.due_at, context.now()),
+        overdue=states.overdue(report.state, report.due_at, context.now()),
         last_day=rules.last_day_of(report.due_at),
     )

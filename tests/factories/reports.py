@@ -38,7 +38,7 @@ def make_figures(
     specs = [*catalogue.tables.values(), *map(base_table, catalogue.populations.values())]
     parts = []
     for at, spec in enumerate(specs):
-        lists = [_codes(name, policies) for name in spec.dimensions]
+        lists = [codes_of(name, policies) for name in spec.dimensions]
         areas = AREAS if spec.area == "province" else AREAS[:1]
         cells = [
             [area, *codes, None if area in WITHHELD else 1000 + 100 * at + count]
@@ -84,7 +84,8 @@ def make_figures(
     return release
 
 
-def _codes(name: str, policies: SitePolicies) -> tuple[str, ...]:
+def codes_of(name: str, policies: SitePolicies) -> tuple[str, ...]:
+    """The codes of a dimension, in the order of their list."""
     if name == "stream":
         return tuple(policies.indicators.stream_names)
     if name in LISTS:

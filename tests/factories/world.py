@@ -138,6 +138,7 @@ def make_world(session: Session) -> World:
     letters = _letters(session, worker, case)
     waiting, accepted, taken = _referrals(session, staff["police_officer"], house, worker)
     conflict, notice, relative = _conflict(session, worker, colleague, case)
+    sent_up = make_report(session, site(), staff["manager"])
     return World(
         house=house,
         agencies=agencies,
@@ -169,7 +170,8 @@ def make_world(session: Session) -> World:
             "lines": {"line_id": _line(session, house)},
             "api": {"code": "2025-1", "table": "victims-base"},
             "tokens": {"token_id": _token(session, house)},
-            "reports": make_report(session, site(), staff["manager"]),
+            "reports": sent_up,
+            "documents": sent_up | {"release": "9"},
             "cases": {"reference": case.reference, "sent": letters[0].reference},
             "acknowledge": {"token": letters[1]},
             "perpetrators": {"reference": person.reference},

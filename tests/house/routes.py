@@ -244,6 +244,11 @@ POST /reports/<uuid:report_id>/text                                report:write 
 POST /reports/<uuid:report_id>/submit                              report:submit        . . . . . . . + . .
 POST /reports/<uuid:report_id>/accept                              report:decide        . . . . . . . + . .
 POST /reports/<uuid:report_id>/return                              report:decide        . . . . . . . + . .
+GET  /documents/reports/<uuid:report_id>/<int:number>.docx         report:download      . . . . . . . + . .
+GET  /documents/reports/<uuid:report_id>/<int:number>.pdf          report:download      . . . . . . . + . .
+GET  /documents/releases/<int:year>/<int:release>/statistics.docx  report:download      . . . . . . . + . .
+GET  /documents/releases/<int:year>/<int:release>/statistics.pdf   report:download      . . . . . . . + . .
+GET  /documents/releases/<int:year>/<int:release>/tables.xlsx      indicators:read      . + . . . . . + . .
 GET  /ledger                                                       ledger:import        . + . . . . . . . .
 POST /ledger                                                       ledger:import        . + . . . . . . . .
 GET  /ledger/<uuid:run_id>                                         ledger:import        . + . . . . . . . .

@@ -58,10 +58,10 @@ def test_the_last_day_ends_at_midnight_in_viet_nam() -> None:
     assert ends == datetime(2025, 6, 9, 17, 0, tzinfo=UTC) == datetime(2025, 6, 10, tzinfo=LOCAL)
     assert rules.last_day_of(ends) == date(2025, 6, 9)
     before = datetime(2025, 6, 9, 16, 59, 59, tzinfo=UTC)
-    assert not rules.overdue(states.DUE, ends, before)
-    assert rules.overdue(states.DUE, ends, ends)
-    assert not rules.overdue(states.SUBMITTED, ends, ends)
-    assert not rules.overdue(states.DUE, None, ends)
+    assert not states.overdue(states.DUE, ends, before)
+    assert states.overdue(states.DUE, ends, ends)
+    assert not states.overdue(states.SUBMITTED, ends, ends)
+    assert not states.overdue(states.DUE, None, ends)
 
 
 @given(acts=st.lists(st.sampled_from(ACTS), max_size=40), stations=st.integers(1, 5))

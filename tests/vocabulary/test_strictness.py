@@ -13,10 +13,11 @@ from casework.access.policy import load_access
 from casework.danger import load_danger
 from casework.deadlines import load_deadlines
 from casework.disclosure.policy import load_disclosure
-from casework.indicators.catalogue import load_catalogue
+from casework.indicators.catalogue import CellReader, load_catalogue
 from casework.indicators.definitions import load_indicators
 from casework.indicators.narrative import load_narrative
 from casework.indicators.planfiles import load_plans
+from casework.indicators.statistics import load_statistics
 from casework.paths import ROOT_POLICIES
 from casework.sharing import load_sharing
 from casework.vocabulary import PolicyError, load, load_units
@@ -26,6 +27,7 @@ STRICT = sorted(path.relative_to(ROOT_POLICIES).as_posix() for path in ROOT_POLI
 TABLES = [name for name in STRICT if name != "access.toml"]  # there a new key is a role, a permission
 VOCABULARY, UNITS = load(ROOT_POLICIES), load_units(ROOT_POLICIES)
 INDICATORS = load_indicators(ROOT_POLICIES / "indicators.toml", VOCABULARY)
+CATALOGUE = load_catalogue(ROOT_POLICIES / "tables.toml", INDICATORS, VOCABULARY)
 
 # Keys whose values are words of the program: no other word may stand there.
 WORDS = {
@@ -71,6 +73,9 @@ def loader(name: str, root: Path) -> Callable[[], object]:
         "sharing.toml": lambda: load_sharing(root / name, VOCABULARY),
         "risk.toml": lambda: load_danger(root / name, VOCABULARY),
         "reporting.toml": lambda: load_narrative(root / name),
+        "statistics.toml": lambda: load_statistics(
+            root / name, CATALOGUE, CellReader(INDICATORS, VOCABULARY)
+        ),
         "tables.toml": lambda: load_catalogue(root / name, INDICATORS, VOCABULARY),
     }
     return loaders[folder]
