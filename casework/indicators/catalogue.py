@@ -108,8 +108,7 @@ class Catalogue:
 def load_catalogue(path: Path, indicators: Indicators, vocabulary: Vocabulary) -> Catalogue:
     """Read tables.toml; PolicyError for anything that isn't understood, can't be counted or says something else."""
     file = open_section(path)
-    lost = missing_definitions(indicators)
-    if lost:
+    if lost := missing_definitions(indicators):
         raise file.error("population", f"follows definitions that indicators.toml lacks: {', '.join(lost)}.")
     reader = CellReader(indicators, vocabulary)
     populations = _once("population", map(reader.population, file.sections("population")))
