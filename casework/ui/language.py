@@ -24,6 +24,7 @@ LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 DEFAULT = "vi"
 CATALOGUES = Path(__file__).parent / "translations"
 _COOKIE_KEY = "language"
+_POINTS = str.maketrans(",.", ".,")
 
 Catalogue = Mapping[str, str]
 _hooks: list[Callable[[str], None]] = []
@@ -180,8 +181,10 @@ def show_number(number: float | Decimal | None, digits: int | None = None) -> st
     if isinstance(number, int) and digits is None:  # most numbers of a page: paging, counts
         told = f"{number:,}"
         return told if current() == "en" else told.replace(",", ".")
-    pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(number, format=pattern, locale=current())
+    if digits is not None:  # and most shares of a page
+        told = f"{Decimal(str(number)):,.{digits}f}"
+        return told if current() == "en" else told.translate(_POINTS)
+    return format_decimal(number, format="#,##0.###", locale=current())
 
 
 def show_percent(percent: float | Decimal | None) -> str:
