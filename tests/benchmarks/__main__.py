@@ -5,7 +5,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import counting, importing, keeping, listing, protecting, reading, referring, searching
+from tests.benchmarks import (
+    counting,
+    importing,
+    keeping,
+    listing,
+    looking,
+    protecting,
+    reading,
+    referring,
+    searching,
+)
 from tests.benchmarks.bench import Line
 
 ALL: dict[str, Callable[[], Line | list[Line]]] = {
@@ -18,6 +28,7 @@ ALL: dict[str, Callable[[], Line | list[Line]]] = {
     "counting": counting.measure,
     "upkeep": keeping.measure,
     "protecting": protecting.measure,
+    "dashboard": looking.measure,
 }
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 HEAD = "| what | baseline in the same run | to reach | measured | |\n|---|---|---|---|---|\n"
