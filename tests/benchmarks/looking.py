@@ -7,6 +7,7 @@ database to show that. ``CASEWORK_BENCH_FACTS`` says how many (by default a mill
 import os
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
@@ -59,7 +60,7 @@ def measure() -> list[Line]:
             with wiring.sessions.kw["bind"].begin() as connection:
                 _fill(connection, there, facts)
             there = facts
-            slowest = max(seconds(lambda path=path: browser.get(path)) for path in PAGES)
+            slowest = max(seconds(partial(browser.get, path)) for path in PAGES)
             found.append(_line(wiring, policies, facts, slowest))
     return found
 
