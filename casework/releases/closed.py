@@ -1,9 +1,10 @@
 """What a closing made: its tables and its counts, as it is kept and as later ones see it (pure)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from casework.indicators.catalogue import Population, TableSpec
+from casework.disclosure.engine import NotProtected
+from casework.indicators.catalogue import Catalogue, Population, TableSpec
 from casework.releases.lattices import Counts
 from casework.releases.tables import Codes
 
@@ -45,3 +46,23 @@ def base_table(population: Population) -> TableSpec:
 def whole_areas(cells: Cells) -> set[str]:
     """The areas of which no number is withheld."""
     return {codes[0] for codes in cells} - {codes[0] for codes, value in cells.items() if value is None}
+
+
+def crosses(
+    catalogue: Catalogue, population: Population
+) -> Iterator[tuple[tuple[str, ...], list[TableSpec]]]:
+    """The dimensions that are counted together, with the tables of them, each table once."""
+    left = list(catalogue.of(population.code))
+    for names in population.wholes:
+        specs = [one for one in left if set(one.dimensions) <= set(names)]
+        left = [one for one in left if one not in specs]
+        if specs:
+            yield names, specs
+
+
+class Stuck(NotProtected):
+    """No way was found for cells of these areas."""
+
+    def __init__(self, trouble: NotProtected, areas: frozenset[str]) -> None:
+        super().__init__(str(trouble))
+        self.areas = areas

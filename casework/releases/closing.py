@@ -25,13 +25,14 @@ from casework.disclosure.engine.lattice import Lattice
 from casework.disclosure.engine.protect import protect_tables
 from casework.disclosure.engine.solver import Unsolved
 from casework.indicators.catalogue import Catalogue, Population, TableSpec
-from casework.releases.closed import Cells, Closed, Counted, Earlier, base_table, whole_areas
+from casework.releases.closed import Cells, Closed, Counted, Earlier, Stuck, base_table, crosses, whole_areas
 from casework.releases.communes import Communes
 from casework.releases.lattices import (
     AREA,
     CLOSING,
     REST,
     Counts,
+    area_of,
     at_code,
     chained,
     codes_of,
@@ -44,6 +45,7 @@ from casework.releases.tables import Codes
 
 Count = Callable[[str, tuple[str, ...]], Counts]
 Picture = tuple[tuple[str, ...], list[TableSpec], Mapping[str, Dimension]]
+MOST_SHUT = 6  # areas that give way before all of it does
 __all__ = ["Closed", "Closing", "Earlier", "base_table"]
 
 
@@ -98,11 +100,37 @@ class Closing:
     def _tables(
         self, counts: Counted, rounded: Mapping[str, Cells], seconds: float, workers: int
     ) -> dict[str, Cells]:
-        until = time.monotonic() + seconds
+        """All exact tables. Areas for which no way is found are shown with nothing, and all is tried again."""
+        until, shut = time.monotonic() + seconds, frozenset[str]()
+        while True:
+            try:
+                return self._exact(counts, rounded, shut, until, workers)
+            except Stuck as found:
+                if found.areas <= shut or len(shut) > MOST_SHUT:
+                    raise
+                shut |= found.areas
+
+    def _exact(
+        self,
+        counts: Counted,
+        rounded: Mapping[str, Cells],
+        shut: frozenset[str],
+        until: float,
+        workers: int,
+    ) -> dict[str, Cells]:
         tables: dict[str, Cells] = dict(rounded)
         for names, specs, dimensions in self._pictures(tables):
+            lattice, truth = self._picture(names, specs, dimensions, counts)
+            known = self._known(lattice, specs, tables, truth)
+            shown, known = self._shown(lattice, truth, known, tables.get(self.base.code, {}), shut)
             left = until - time.monotonic()
-            tables |= self._protected(names, specs, dimensions, counts, tables, left, workers)
+            try:
+                release = protect_tables(shown, truth, self.policy, known, seconds=left, workers=workers)
+            except NotProtected as trouble:
+                areas = frozenset(area_of(lattice, cell) for cell in trouble.cells)
+                raise Stuck(trouble, areas & set(self.dimensions[AREA].parents)) from trouble
+            values = np.where(known.exact, known.low, release.values)
+            tables |= {one.code: self._cells(one, lattice, values, dimensions[AREA]) for one in specs}
         return {code: cells for code, cells in tables.items() if code not in rounded}
 
     def prove(self, newest: Earlier) -> None:
@@ -135,18 +163,9 @@ class Closing:
         yield self.population.base, [self.base], self.dimensions
         shown = [*(one.shown for one in self.earlier), newest]
         pooled = {**self.dimensions, AREA: self._areas(newest[self.base.code])}
-        for names, specs in self._crosses():
+        for names, specs in crosses(self.catalogue, self.population):
             whole = any(one.meets(names) for tables in shown for one in self._rounded(tables))
             yield names, specs, self.dimensions if whole else pooled
-
-    def _crosses(self) -> Iterator[tuple[tuple[str, ...], list[TableSpec]]]:
-        """The dimensions that are counted together, with the tables of them, each table once."""
-        left = list(self.catalogue.of(self.population.code))
-        for names in self.population.wholes:
-            specs = [one for one in left if set(one.dimensions) <= set(names)]
-            left = [one for one in left if one not in specs]
-            if specs:
-                yield names, specs
 
     def _picture(
         self,
@@ -160,32 +179,21 @@ class Closing:
         whole = (*(some.counts for some in self.earlier), counts)
         return lattice, chained(lattice, [pooled(one[names], dimensions[AREA], REST) for one in whole])
 
-    def _protected(
-        self,
-        names: tuple[str, ...],
-        specs: Sequence[TableSpec],
-        dimensions: Mapping[str, Dimension],
-        counts: Counted,
-        told: Mapping[str, Cells],
-        seconds: float,
-        workers: int,
-    ) -> dict[str, Cells]:
-        """Tables of some dimensions; ``told``: the closing's tables that there are already."""
-        lattice, truth = self._picture(names, specs, dimensions, counts)
-        areas, base = dimensions[AREA], told.get(self.base.code, {})
+    def _shown(
+        self, lattice: Lattice, truth: Table, known: Known, base: Cells, shut: frozenset[str]
+    ) -> tuple[Lattice, Known]:
+        """The lattice with what may still be shown, and what is known; ``base``: the base table, if there is one."""
+        areas = next(axis for axis in lattice.axes if axis.name == AREA)
         open_cells = np.ones(lattice.size, dtype=bool)
         if self.number > 1:
             open_cells &= at_code(lattice, CLOSING, f"s{self.number}")
-        for area in {codes[0] for codes, value in base.items() if value is None} & set(areas.depths):
+        closed = {codes[0] for codes, value in base.items() if value is None} | shut
+        for area in closed & set(areas.codes):
             open_cells &= ~at_code(lattice, AREA, area)
-        known = self._known(lattice, specs, told, truth)
         if not base:  # of the base the country is shown, or nothing
             country = open_cells & at_code(lattice, AREA, areas.root)
             known = known.join(Known.exactly(country, truth))
-        shown = lattice.showing(open_cells)
-        release = protect_tables(shown, truth, self.policy, known, seconds=seconds, workers=workers)
-        values = np.where(known.exact, known.low, release.values)
-        return {one.code: self._cells(one, lattice, values, areas) for one in specs}
+        return lattice.showing(open_cells), known
 
     def _cells(self, spec: TableSpec, lattice: Lattice, values: Table, areas: Dimension) -> Cells:
         found: dict[Codes, int | None] = {}

@@ -112,6 +112,12 @@ def at_code(lattice: Lattice, name: str, code: str) -> Mask:
     return mask.ravel()
 
 
+def area_of(lattice: Lattice, cell: int) -> str:
+    """The area that a cell is of."""
+    at = [axis.name for axis in lattice.axes].index(AREA)
+    return lattice.codes(cell)[at]
+
+
 def pooled(counts: Counts, areas: Dimension, rest: str) -> Counts:
     """The same counts, areas that the dimension hasn't got added up as the rest."""
     found: dict[tuple[str, ...], int] = {}

@@ -7,6 +7,7 @@ Same input, same bytes. Anything that goes wrong raises NotProtected, and nothin
 
 import math
 import time
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from casework.disclosure.engine.goals import goals
 from casework.disclosure.engine.known import Known
 from casework.disclosure.engine.lattice import Lattice
 from casework.disclosure.engine.release import WITHHELD, NotProtected, Policy, Release
-from casework.disclosure.engine.settle import TRIALS, Task
+from casework.disclosure.engine.settle import TRIALS, Settled, Task
 from casework.disclosure.engine.solver import Infeasible, Unsolved
 from casework.disclosure.engine.system import ends, possible, system_of
 from casework.disclosure.engine.tasks import task_of
@@ -72,7 +73,7 @@ def _protect(
         blocks = blocks_of(lattice, lattice.size)
         tasks, settled = climb(blocks, tasks_of(blocks), workers)
     if any(one.stuck for one in settled):
-        raise NotProtected("A cell cannot be protected.")
+        raise NotProtected("A cell cannot be protected.", _stuck(blocks, tasks, settled))
     if time.monotonic() > until:
         raise NotProtected("There was not enough time.")  # a search cut short would not give the same bytes
     for block, one in zip(blocks, settled, strict=True):
@@ -80,3 +81,16 @@ def _protect(
     mask = free & lattice.published
     values = np.where(lattice.published & ~mask, truth, WITHHELD)
     return Release(lattice.key, policy, values, mask, compose(blocks, tasks, settled, wanted))
+
+
+def _stuck(blocks: Sequence[Block], tasks: Sequence[Task], settled: Sequence[Settled]) -> list[int]:
+    """The cells, and the wholes of groups, for which nothing was found."""
+    found = []
+    for block, task, one in zip(blocks, tasks, settled, strict=True):
+        cells, groups = task.goals.cells, task.goals.groups
+        for target in one.stuck:
+            if target < 2 * len(cells):
+                found.append(int(block.cells[cells[target % len(cells)]]))
+            elif target < len(task.goals):
+                found.append(int(block.cells[groups[target - 2 * len(cells)][0]]))
+    return found

@@ -1,5 +1,6 @@
 """What protection hands on: the cells that may be shown, and the proof that stays on the server."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +12,14 @@ WITHHELD = -1  # the one mark of a cell without a published value
 
 
 class NotProtected(Exception):
-    """The tables could not be protected; nothing is released. Its words name no cell and no count."""
+    """The tables could not be protected; nothing is released. Its words name no cell and no count.
+
+    ``cells``: those for which no way was found, if any are known: for the server alone.
+    """
+
+    def __init__(self, words: str, cells: Sequence[int] = ()) -> None:
+        super().__init__(words)
+        self.cells = tuple(cells)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from casework.disclosure.engine.equations import Ints, Mask
 from casework.disclosure.engine.goals import Goals
 from casework.disclosure.engine.kept import Kept
 from casework.disclosure.engine.moves import Moves
+from casework.disclosure.engine.near import LARGE, Near
 from casework.disclosure.engine.release import NotProtected
 from casework.disclosure.engine.room import Room
 from casework.disclosure.engine.solver import Reals
@@ -70,6 +71,8 @@ def _trial(task: Task, number: int) -> Settled:
     kept.add(np.zeros(room.size, dtype=np.int64))
     sealed = Moves(room, task.free, cost, sealed=True, until=task.until)
     wide = Moves(room, task.free, cost, sealed=False, until=task.until)
+    large = room.size > LARGE and not len(room.margin)
+    near = Near(room, task.goals.cells, cost, until=task.until) if large else None
     steps = np.concatenate([order, np.arange(2 * kept.cells, kept.size)])
     done, stuck = 0, []
     while done < len(steps):
@@ -79,7 +82,9 @@ def _trial(task: Task, number: int) -> Settled:
         while done < len(steps) and len(kept.changes) < before + CHUNK:
             step = int(steps[done])
             stuck += (
-                _both_ends(wide, kept, step, task) if step < kept.cells else _meet(wide, kept, step, task)
+                _both_ends(wide, near, kept, step, task)
+                if step < kept.cells
+                else _meet(wide, near, kept, step, task)
             )
             done += 1
             if len(stuck) > (STUCK if len(room.margin) else 0):
@@ -98,18 +103,21 @@ def _trial(task: Task, number: int) -> Settled:
     return _handed_on(kept, free, cells)
 
 
-def _both_ends(moves: Moves, kept: Kept, cell: int, task: Task) -> list[int]:
+def _both_ends(moves: Moves, near: Near | None, kept: Kept, cell: int, task: Task) -> list[int]:
     """The targets of a small cell that stay out of reach; where any two tables will do, others are tried."""
     while True:
-        stuck = [*_meet(moves, kept, cell, task), *_meet(moves, kept, cell + kept.cells, task)]
+        ends = cell, cell + kept.cells
+        stuck = [target for end in ends for target in _meet(moves, near, kept, end, task)]
         if not stuck or not kept.slide(cell):
             return stuck
 
 
-def _meet(moves: Moves, kept: Kept, target: int, task: Task) -> list[int]:
+def _meet(moves: Moves, near: Near | None, kept: Kept, target: int, task: Task) -> list[int]:
     if kept.times[target]:
         return []
-    change = attempt(moves, kept, target, task.instead)
+    change = near.find(kept, target, moves.free) if near is not None else None
+    if change is None:
+        change = attempt(moves, kept, target, task.instead)
     if change is None:
         return [target]
     moves.open(np.flatnonzero((change != 0) & ~moves.free))
