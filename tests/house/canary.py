@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
+import numpy as np
+
 from casework.vocabulary.folding import fold
 
 # Nobody has these; each is long and odd enough to be found nowhere by chance.
@@ -52,6 +54,7 @@ PLANTED: Mapping[str, str] = {
 
 
 EMPTY = re.compile(rb"\x00{32,}")
+START = 4  # bytes of a needle that are looked for first; none is shorter
 
 
 def needles() -> dict[bytes, str]:
@@ -90,12 +93,25 @@ def _base64(raw: bytes) -> Iterator[bytes]:
 
 
 class Hound:
-    """Finds planted values in bytes."""
+    """Finds planted values in bytes, however many: where two bytes fit, then four, the rest is compared."""
 
     def __init__(self) -> None:
         self.kinds = needles()
+        self.by_start: dict[int, list[bytes]] = {}
+        for needle in self.kinds:
+            self.by_start.setdefault(int.from_bytes(needle[:START], "little"), []).append(needle)
+        self.begins = np.zeros(1 << 16, bool)
+        self.begins[[start & 0xFFFF for start in self.by_start]] = True
 
     def finds(self, held: bytes) -> set[str]:
         """The kinds of planted values that these bytes hold."""
         filled = EMPTY.sub(b"", held)
-        return {kind for needle, kind in self.kinds.items() if needle in filled}
+        return {self.kinds[needle] for needle in self._within(filled + b"\0" * START)}
+
+    def _within(self, held: bytes) -> Iterator[bytes]:
+        for shift in range(START):
+            words = np.frombuffer(held, "<u4", count=(len(held) - shift) // START, offset=shift)
+            places = np.flatnonzero(self.begins[words & 0xFFFF])
+            for place, start in zip(places.tolist(), words[places].tolist(), strict=True):
+                at = shift + START * place
+                yield from (one for one in self.by_start.get(start, ()) if held.startswith(one, at))
