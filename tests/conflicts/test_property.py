@@ -170,7 +170,7 @@ def test_in_whichever_order_it_is_told_the_wall_stands(session: Session, role: s
     met: set[bool] = set()
 
     # Each step is written by itself or together with the next ones.
-    @settings(max_examples=30, suppress_health_check=list(HealthCheck), phases=NO_SHRINKING)
+    @settings(max_examples=12, suppress_health_check=list(HealthCheck), phases=NO_SHRINKING)
     @given(
         order=st.permutations(STEPS),
         length=st.integers(3, len(STEPS)),

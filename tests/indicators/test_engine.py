@@ -84,7 +84,7 @@ def seventeen(draw: st.DrawFn) -> list[History]:
     return [draw_history(random.choice, cut_off, home(number)) for number in range(17)]
 
 
-@settings(max_examples=240, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(drawn=histories() | seventeen(), commune=st.sampled_from(home(0)))
 def test_thousands_of_histories_count_alike(
     memory: Engine, policies: Any, drawn: list[History], commune: str
