@@ -29,4 +29,5 @@ def as_adx(sent: Sending, codemap: CodeMap) -> bytes:
         told = {"dataElement": one.element, **dict(one.options), "value": str(one.value)}
         SubElement(group, f"{{{NAMESPACE}}}dataValue", told)
     indent(root, " ")
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    data: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return data

@@ -25,7 +25,7 @@ class DataValue:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Of one table: how many numbers are sent, are left out as withheld, or have no name there.
+    """Of one table: how many numbers are sent, are left out as withheld, have no name there, or are rounded.
 
     Of a rounded table nothing is sent: there it could not be told from an exact one.
     """
@@ -34,6 +34,7 @@ class Tally:
     sent: int
     withheld: int
     unmapped: int
+    rounded: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Sending:
         return sum(one.withheld for one in self.tallies)
 
     @property
+    def rounded(self) -> int:
+        """How many are left out because they are rounded."""
+        return sum(one.rounded for one in self.tallies)
+
+    @property
     def unmapped(self) -> int:
         """How many have no name there."""
         return sum(one.unmapped for one in self.tallies)
@@ -62,6 +68,9 @@ def sending(head: Head, tables: Iterable[ReleasedTable], codemap: CodeMap) -> Se
     tallies: list[Tally] = []
     missing: dict[str, dict[str, None]] = {}
     for table in tables:
+        if table.error:
+            tallies.append(Tally(table, 0, 0, 0, len(table.cells)))
+            continue
         sent = withheld = unmapped = 0
         for cell, value in table.cells.items():
             without = _without(table, cell, codemap)
@@ -82,7 +91,7 @@ def sending(head: Head, tables: Iterable[ReleasedTable], codemap: CodeMap) -> Se
 
 def _without(table: ReleasedTable, cell: Codes, codemap: CodeMap) -> list[tuple[str, str]]:
     """The codes of a cell that have no name there, with what they are codes of."""
-    if table.error or table.code not in codemap.elements:
+    if table.code not in codemap.elements:
         return [("table", table.code)]
     dimensions = table.dimensions[1:]
     found = [("area", cell[0])] if cell[0] not in codemap.org_units else []
