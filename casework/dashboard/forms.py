@@ -1,15 +1,12 @@
 """What is looked at, as a form in the address line: codes only."""
 
-from collections.abc import Iterable
-
-from casework.dashboard import presenters
 from casework.indicators.policies import SitePolicies
 from casework.indicators.presenters import area_name, plan_name
-from casework.releases.models import Release
-from casework.releases.tables import ReleasedTable
 from casework.ui.forms import FilterForm, Select
 from casework.ui.language import _l, current
 from casework.vocabulary.units import COUNTRY
+
+Pairs = list[tuple[str, str]]
 
 
 class _Looking(FilterForm):
@@ -22,14 +19,10 @@ class _Looking(FilterForm):
         """It narrows nothing: there is always one release."""
         return False
 
-    def offer_releases(self, releases: Iterable[Release], usual: Release) -> None:
-        """The approved releases, and which is meant when none is named."""
-        self.release.choices = [(presenters.code_of(one), presenters.release_name(one)) for one in releases]
-        self.release.data = self.release.data or presenters.code_of(usual)
-
-    def chosen(self, releases: Iterable[Release]) -> Release:
-        """The release that is named; only where the form is well."""
-        return next(one for one in releases if presenters.code_of(one) == self.release.data)
+    def offer_releases(self, named: Pairs) -> None:
+        """The approved releases by their codes, the one that is meant when none is named first."""
+        self.release.choices = named
+        self.release.data = self.release.data or named[0][0]
 
     @property
     def address(self) -> dict[str, str]:
@@ -81,8 +74,7 @@ class TableForm(_OfArea):
 
     table = Select(_l("Table"), empty=None)
 
-    def offer_tables(self, tables: Iterable[ReleasedTable], policies: SitePolicies) -> None:
+    def offer_tables(self, named: Pairs) -> None:
         """The tables that the release has."""
-        offered = [(one.code, presenters.table_name(one, policies)) for one in tables]
-        self.table.choices = offered
-        self.table.data = self.table.data or next((code for code, _name in offered), "")
+        self.table.choices = named
+        self.table.data = self.table.data or next((code for code, _name in named), "")
