@@ -16,7 +16,7 @@ from casework.ui.guard import permission
 from casework.vocabulary.units import COUNTRY
 
 blueprint = Blueprint("dashboard", __name__, url_prefix="/dashboard")
-navigation.add("dashboard.index", N_("Dashboard"), "indicators:read", 40)
+navigation.add("dashboard.index", N_("Dashboard"), "indicators:read", 11)  # where a manager starts
 
 
 def _policies() -> SitePolicies:
