@@ -103,6 +103,12 @@ def name(one: PlanReport, policies: SitePolicies) -> str:
     return _("%(name)s, no. %(number)s", name=words, number=one.occasion) if one.occasion else words
 
 
+def heading(one: PlanReport, policies: SitePolicies) -> str:
+    """The name with the year, where it doesn't say it already."""
+    words = name(one, policies)
+    return words if str(one.year) in words else f"{words}, {one.year}"
+
+
 def state(code: str) -> tuple[str, str]:
     """The words and the colour of a state."""
     words, colour = STATES[code]

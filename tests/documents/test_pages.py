@@ -15,7 +15,7 @@ from casework.indicators.policies import SitePolicies
 from tests.documents.test_drafts import text_of_docx, text_of_pdf
 from tests.factories.browser import signed_in
 from tests.factories.people import make_house, make_staff
-from tests.factories.reports import make_report
+from tests.factories.reports import make_figures, make_report
 
 
 def test_from_the_reports_page_to_the_documents(app: Flask, session: Session, policies: SitePolicies) -> None:
@@ -74,3 +74,20 @@ def test_a_document_that_is_not_made_is_not_noted(
     app.testing = False
     assert browser.get("/documents/releases/2025/9/statistics.pdf").status_code == 500
     assert session.scalars(select(Entry).where(Entry.event == "document.made")).all() == []
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+def test_the_pages_of_a_release_lead_to_its_files(
+    app: Flask, session: Session, policies: SitePolicies
+) -> None:
+    manager = make_staff(session, None, "manager")
+    release = make_figures(session, policies, number=9)
+    browser = signed_in(app, session, manager)
+    for path in (f"/releases/{release.id}", "/dashboard?area=33", "/dashboard/provinces"):
+        links = re.findall(r'href="(/documents/[^"]+)"', browser.get(path).text)
+        assert [link.split("/9/")[1].split("?")[0] for link in links] == [
+            "tables.xlsx",
+            "statistics.docx",
+            "statistics.pdf",
+        ]
+        assert browser.get(links[0]).status_code == 200

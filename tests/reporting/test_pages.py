@@ -76,7 +76,10 @@ def test_without_a_release_the_page_says_so_and_leads_to_proposing_one(
     page = browser.get(place).text
     assert "/releases/new" in page
     browser.post(f"{place}/text", WRITTEN)
-    shown = browser.post(f"{place}/submit", opened=browser.get(place).text)
+    page = browser.get(place).text
+    assert f'action="{place}/submit"' not in page
+    version = {"version": browser.hidden(browser.get(f"{place}/text").text, "version")}
+    shown = browser.post(f"{place}/submit", version, opened=page)
     assert shown.status_code == 200
     assert "Chưa có số liệu công bố nào" in shown.text
 
