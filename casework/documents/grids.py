@@ -9,7 +9,7 @@ from casework.indicators import presenters as figures
 from casework.indicators.definitions import STREAM
 from casework.indicators.policies import SitePolicies
 from casework.indicators.sheets import ABSENT, EXTRA, TOTAL, WITHHELD, Line
-from casework.releases.presenters import code_name
+from casework.releases.presenters import LISTS, code_name
 from casework.releases.tables import TOTAL as ALL_CODES
 from casework.releases.tables import Codes, ReleasedTable
 from casework.ui.language import _, show_number, show_percent
@@ -95,12 +95,21 @@ def table_grids(tables: Iterable[ReleasedTable], areas: Sequence[str], policies:
     return [grid for grid in made if grid is not None]
 
 
+def code_words(table: ReleasedTable, codes: Codes, policies: SitePolicies) -> list[str]:
+    """What a cell is of, without those dimensions of which it has everybody.
+
+    Where a table has several dimensions, those that are code lists are named: "not known" can be of each of them.
+    """
+    several = len(table.dimensions) > 2
+    told = []
+    for name, code in zip(table.dimensions[1:], codes, strict=True):
+        words = code_name(name, code, policies)
+        if code != ALL_CODES:
+            told.append(f"{_(figures.DIMENSIONS[name])}: {words}" if several and name in LISTS else words)
+    return told
+
+
 def _label(table: ReleasedTable, codes: Codes, policies: SitePolicies) -> str:
     """The codes of a row in words; everybody is "Tổng số"."""
-    told = [
-        code_name(name, code, policies)
-        for name, code in zip(table.dimensions[1:], codes, strict=True)
-        if code != ALL_CODES
-    ]
-    words = ", ".join(told) or "Tổng số"
+    words = ", ".join(code_words(table, codes, policies)) or "Tổng số"
     return words[:1].upper() + words[1:]

@@ -8,11 +8,12 @@ from typing import Any
 import xlsxwriter
 
 from casework.dashboard.presenters import period_name, table_name
+from casework.documents.grids import code_words
 from casework.indicators import presenters as names
 from casework.indicators.policies import SitePolicies
 from casework.indicators.sheets import WITHHELD
-from casework.releases.presenters import code_name, versions
-from casework.releases.tables import TOTAL, Head, ReleasedTable
+from casework.releases.presenters import versions
+from casework.releases.tables import Head, ReleasedTable
 from casework.ui.language import _, current, show_date, show_datetime
 
 # Text is text, whatever it begins with.
@@ -108,7 +109,11 @@ def _table(page: Any, looks: dict[str, Any], table: ReleasedTable, policies: Sit
     across = list(dict.fromkeys(codes[1:] for codes in table.cells))
     page.write_string(0, 0, table_name(table, policies), looks["bold"])
     page.write_string(1, 0, _counted(table, policies))
-    heads = [_("Code"), _("Area"), *(_heading(table, codes, policies) for codes in across)]
+    heads = [
+        _("Code"),
+        _("Area"),
+        *(", ".join(code_words(table, codes, policies)) or _("All") for codes in across),
+    ]
     for column, words in enumerate(heads):
         page.write_string(FIRST_ROW - 1, column, words, looks["head"])
     page.set_column(1, 1, 28)
@@ -128,12 +133,3 @@ def _table(page: Any, looks: dict[str, Any], table: ReleasedTable, policies: Sit
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-
-
-def _heading(table: ReleasedTable, codes: Sequence[str], policies: SitePolicies) -> str:
-    told = [
-        code_name(name, code, policies)
-        for name, code in zip(table.dimensions[1:], codes, strict=True)
-        if code != TOTAL
-    ]
-    return ", ".join(told) or _("All")

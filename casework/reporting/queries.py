@@ -1,7 +1,7 @@
 """Which reports there are, what was submitted of them, and which release they would show."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from casework.worklist import sources
 from casework.worklist.rules import Item
 
 MOST = 200
+LAST_MINUTE = timedelta(minutes=1)
+"""A list says 09/06 23:59, the last day, rather than 10/06 00:00."""
 ON_THE_LIST, TO_BEGIN = "report_due", "report_begin"
 
 
@@ -92,7 +94,7 @@ def waiting(session: Session, actor: Actor, deadlines: Deadlines, now: datetime)
                     row_id=row_id,
                     number=f"{plan}, {year}",
                     started_at=opened_at,
-                    due=due,
+                    due=due - LAST_MINUTE,
                     endpoint="reporting.show",
                     values={"report_id": str(row_id)},
                 )

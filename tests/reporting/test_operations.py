@@ -26,6 +26,7 @@ from tests.factories.reports import make_figures
 SAID = {"direction": "Đã ban hành kế hoạch.", "results": "Đã làm nhiều việc.", "plans": "Sẽ làm tiếp."}
 HEAD = {"agency": "Sở Nội vụ", "symbol": "BC-SNV", "place": "Hưng Yên"}
 TEXT = Written(SAID, HEAD)
+MINUTE = timedelta(minutes=1)
 
 
 def begun(session: Session, actor: Actor, policies: SitePolicies) -> PlanReport:
@@ -195,10 +196,12 @@ def test_what_falls_due_stands_on_the_work_list(
     new, items = look(ends - timedelta(days=30))
     assert new == 2
     assert [(due, number) for which, due, number in items if which == "report_due"] == [
-        (ends, "hung-yen-2025, 2025"),
-        (ends, "tan-yen-2021-2025, 2025"),
+        (ends - MINUTE, "hung-yen-2025, 2025"),
+        (ends - MINUTE, "tan-yen-2021-2025, 2025"),
     ]
-    assert {due for which, due, _number in items if which == "report_begin"} == {ends - timedelta(days=10)}
+    assert {due for which, due, _number in items if which == "report_begin"} == {
+        ends - timedelta(days=10) - MINUTE
+    }
     assert look(ends - timedelta(days=30))[0] == 0
     session.info["actor"] = manager
     begun(session, manager, policies)
