@@ -7,6 +7,8 @@ from casework.dashboard.trends import Trend
 
 TOP, BASE = 22, 132
 """The pixels of 100 % and of 0 %."""
+ROOM = 22
+"""What a number needs over its point."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,10 @@ class Mark:
 
     @property
     def label_y(self) -> float:
-        """Over the point; under it where there is no room."""
-        at = self.y if self.y is not None else BASE
-        return at - 9 if at - 9 >= TOP - 8 else at + 22
+        """Over the point; under it where the target's line is in the way."""
+        at = BASE if self.y is None else self.y
+        crossed = self.target is not None and at - ROOM <= self.target < at
+        return at + 20 if crossed and at + 20 < BASE else at - 9
 
 
 @dataclass(frozen=True)

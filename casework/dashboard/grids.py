@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from casework.indicators.policies import SitePolicies
-from casework.releases.presenters import code_name
+from casework.releases.presenters import area_name, code_name
 from casework.releases.tables import TOTAL, Codes, ReleasedTable
 from casework.vocabulary.units import COUNTRY
 
@@ -21,14 +21,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class AreaGrid:
-    """One area: the first dimension down, all others across."""
+    """Rows of numbers with a name each; None is withheld."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int | None, ...]], ...]
 
 
 def area_grid(table: ReleasedTable, area: str, policies: SitePolicies) -> AreaGrid:
-    """The cells of an area."""
+    """The cells of an area: the first dimension down, all others across."""
     if len(table.dimensions) == 1:
         return AreaGrid(("",), ((code_name("", TOTAL, policies), (table.cells[area,],)),))
     first, *rest = table.dimensions[1:]
@@ -61,11 +61,14 @@ def areas_of(table: ReleasedTable, area: str, policies: SitePolicies) -> list[st
     return [code for code in listed if code == area or code in communes]
 
 
-def of_areas(table: ReleasedTable, areas: list[str]) -> ReleasedTable:
-    """The same table with these areas alone."""
-    kept = set(areas)
-    cells = {codes: value for codes, value in table.cells.items() if codes[0] in kept}
-    return ReleasedTable(table.code, table.population, table.head, table.dimensions, cells, table.error)
+def areas_grid(table: ReleasedTable, areas: list[str], policies: SitePolicies) -> AreaGrid:
+    """Areas below each other, all codes across; the order is that of the codes, never that of the counts."""
+    columns = list(dict.fromkeys(codes[1:] for codes in table.cells))
+    heads = tuple(_named(table.dimensions[1:], codes, policies) for codes in columns)
+    rows = tuple(
+        (area_name(area, policies), tuple(table.cells[area, *codes] for codes in columns)) for area in areas
+    )
+    return AreaGrid(heads, rows)
 
 
 def _named(names: Codes, codes: Codes, policies: SitePolicies) -> str:

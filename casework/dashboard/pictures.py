@@ -13,7 +13,6 @@ from casework.indicators.policies import SitePolicies
 from casework.indicators.sheets import Line
 from casework.releases import queries, reading
 from casework.releases.models import Release
-from casework.releases.presenters import Grid, grid
 from casework.releases.tables import TOTAL, Head, ReleasedTable
 from casework.vocabulary.units import COUNTRY
 
@@ -50,7 +49,7 @@ class TableView:
     own: grids.AreaGrid | None
     bars: list[grids.Bar]
     longest: int
-    grid: Grid | None
+    areas: grids.AreaGrid | None
 
 
 def releases(session: Session) -> list[Release]:
@@ -104,7 +103,7 @@ def table(policies: SitePolicies, shown: ReleasedTable, area: str) -> TableView:
         own=grids.area_grid(shown, area, policies) if here else None,
         bars=bars,
         longest=presenters.longest(bars, total),
-        grid=grid(grids.of_areas(shown, areas), policies) if len(areas) > 1 else None,
+        areas=grids.areas_grid(shown, areas, policies) if len(areas) > 1 else None,
     )
 
 

@@ -114,9 +114,10 @@ def longest(bars: Sequence[Bar], total: int | None) -> int:
     return total or max((one.value or 0 for one in bars), default=0) or 1
 
 
-def heads(*names: str) -> list[dict[str, object]]:
-    """Column headings: the first is a name, the others are numbers."""
-    return [{"text": name, "numeric": at > 0} for at, name in enumerate(names)]
+def heads(first: str, others: Sequence[str]) -> list[dict[str, object]]:
+    """Column headings: a name, then numbers; one without a name is everybody."""
+    numeric = [{"text": other or _("Number of people"), "numeric": True} for other in others]
+    return [{"text": first}, *numeric]
 
 
 def reach(head: Head, error: int) -> str:

@@ -135,6 +135,18 @@ def test_a_line_breaks_where_a_figure_is_withheld(policies: SitePolicies) -> Non
     assert charts.height_of(100) == charts.TOP
 
 
+@pytest.mark.parametrize(
+    ("percent", "target", "under"),
+    [(50, None, False), (50, 40, False), (50, 55, True), (50, 90, False), (3, 5, False), (100, None, False)],
+)
+def test_a_number_keeps_clear_of_the_targets_line(percent: int, target: int | None, under: bool) -> None:
+    line = None if target is None else charts.height_of(target)
+    mark = charts.Mark(50, 0, 100, charts.height_of(percent), "", "", line, hatched=False)
+    assert mark.y is not None
+    assert (mark.label_y > mark.y) is under
+    assert 10 <= mark.label_y <= charts.BASE
+
+
 def test_bars_are_the_finest_cells_in_the_tables_order(policies: SitePolicies) -> None:
     told = table(
         "victims-sex",
