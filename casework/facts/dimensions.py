@@ -8,13 +8,14 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from casework.disclosure.canonical import Period
 from casework.disclosure.engine import Dimension
 from casework.facts.populations import NO, NONE, TOTAL, YES, Streams
 from casework.vocabulary import Units, Vocabulary
 from casework.vocabulary.folding import fold
-from casework.vocabulary.units import COUNTRY
+from casework.vocabulary.units import COUNTRY, LegacyCommune
 
 AREA, PERIOD, STREAM, SEX, AGE_GROUP = "area", "period", "stream", "sex", "age_group"
 THEN = "then"
@@ -59,8 +60,13 @@ def former_code(*names: str) -> str:
     return ":".join((THEN, *(fold(name).replace(" ", "_") for name in names)))
 
 
-def places(*dimensions: Dimension) -> Mapping[str, tuple[str, ...]]:
-    """For each commune all the areas in which it lies, in these versions of the geography, itself included."""
+def places(
+    *dimensions: Dimension, former: Mapping[str, LegacyCommune] = MappingProxyType({})
+) -> Mapping[str, tuple[str, ...]]:
+    """For each commune all the areas in which it lies, in these versions of the geography, itself included.
+
+    One of ``former`` that is no commune any more lies where the commune does that took over its centre.
+    """
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for one in dimensions:
         for code in one.parents.keys() - set(one.parents.values()):
@@ -68,7 +74,9 @@ def places(*dimensions: Dimension) -> Mapping[str, tuple[str, ...]]:
             while area is not None:
                 found[code][area] = None
                 area = one.parents.get(area)
-    return {code: tuple(areas) for code, areas in found.items()}
+    now = {code: tuple(areas) for code, areas in found.items()}
+    gone = {code: old.successors[0] for code, old in former.items() if code not in now}
+    return now | {code: now[into] for code, into in gone.items() if into in now}
 
 
 def time(period: Period, today: date) -> Dimension:

@@ -54,7 +54,9 @@ def build(
     """All tables of a closing; NotProtected where they can't be made safe beside those released before."""
     key = TableKey(Period(release.first, release.last), release.cut_off)
     axes = shapes(policies)
-    count = Counting(session, policies.indicators, key, dimensions.places(axes[COMMUNES]))
+    count = Counting(
+        session, policies.indicators, key, dimensions.places(axes[COMMUNES], former=policies.units.legacy)
+    )
     engine = engine_policy(policies.disclosure)
     before = sorted(queries.approved(session, release.year), key=lambda one: one.number or 0)
     rounding = _rounding(session, release)

@@ -70,12 +70,17 @@ class _Sexless:
 
 
 class Counting:
-    """Counts one closing. Each population is read once, whatever it is then added up by."""
+    """Counts one closing. Each population is read once, whatever it is then added up by.
+
+    ``places`` tells where a commune lies on the day of the closing: a case recorded in one that has become part of
+    another since counts there, in every table alike. Without them a case counts in the province it was recorded in.
+    """
 
     def __init__(
         self, session: Session, indicators: Indicators, key: TableKey, places: Places | None = None
     ) -> None:
         self.session, self.indicators, self.key, self.places = session, indicators, key, places
+        self.above = None if places is None else {code: areas[1:] for code, areas in places.items()}
         self._read: dict[tuple[str, str, bool], tuple[Codes, Counts]] = {}
 
     def __call__(self, population: str, names: Codes) -> Counts:
@@ -88,7 +93,7 @@ class Counting:
         key = (population, trait, fine)
         if key not in self._read:
             source = self._source(population, trait)
-            cells = snapshot(self.session, source, self.key, self.places if fine else None)
+            cells = snapshot(self.session, source, self.key, self.places if fine else self.above)
             self._read[key] = (source.dimensions, cells.counts)
         dimensions, counts = self._read[key]
         return _added_up(dimensions, counts, tuple(name for name in names if name != COMMUNES))

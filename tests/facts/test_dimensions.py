@@ -11,6 +11,7 @@ from casework.disclosure.engine import Axis, Dimension
 from casework.facts import dimensions
 from casework.facts.dimensions import days, former_code
 from casework.vocabulary import Units
+from casework.vocabulary.units import LegacyCommune
 from tests.facts.naive import STREAMS
 
 TODAY = date(2026, 11, 22)
@@ -110,3 +111,17 @@ def test_partitions_and_overlaps(policies: Any) -> None:
         found = dimensions.trait(words, what)
         assert set(found.parents) == {*words[codes].codes, "none"}
         assert found.overlapping == {"total"}
+
+
+def test_a_commune_that_is_gone_lies_where_the_one_does_that_took_over_its_centre() -> None:
+    now = Dimension("area", "1", {"p": "VN", "q": "VN", "c1": "p", "c2": "q"})
+    former = {
+        code: LegacyCommune(code, "x", "x", "x", into)
+        for code, into in {"old": ("c2",), "parted": ("c1", "c2"), "c1": ("c2",), "lost": ("c9",)}.items()
+    }
+    assert dimensions.places(now, former=former) == {
+        "c1": ("c1", "p", "VN"),
+        "c2": ("c2", "q", "VN"),
+        "old": ("c2", "q", "VN"),
+        "parted": ("c1", "p", "VN"),
+    }
