@@ -16,7 +16,7 @@ from casework.releases.models import Release
 
 THERE = {"code": "2025-2", "table": "victims-base"}
 SETTINGS = hypothesis.settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     database=None,
     derandomize=True,

@@ -4,19 +4,23 @@ import copy
 import shutil
 import tomllib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from casework.access.policy import load_access
+from casework.api.policy import load_interface
 from casework.danger import load_danger
 from casework.deadlines import load_deadlines
 from casework.disclosure.policy import load_disclosure
+from casework.exports.site import load_exchange
 from casework.indicators.catalogue import CellReader, load_catalogue
 from casework.indicators.definitions import load_indicators
 from casework.indicators.narrative import load_narrative
 from casework.indicators.planfiles import load_plans
+from casework.indicators.policies import SitePolicies, load_policies
 from casework.indicators.statistics import load_statistics
 from casework.paths import ROOT_POLICIES
 from casework.sharing import load_sharing
@@ -61,6 +65,12 @@ WORDS = {
 }
 
 
+@cache
+def site() -> SitePolicies:
+    """All that is shipped: what others call it is held against it."""
+    return load_policies(ROOT_POLICIES)
+
+
 def loader(name: str, root: Path) -> Callable[[], object]:
     folder = name.split("/", maxsplit=1)[0]
     loaders: dict[str, Callable[[], object]] = {
@@ -77,6 +87,7 @@ def loader(name: str, root: Path) -> Callable[[], object]:
             root / name, CATALOGUE, CellReader(INDICATORS, VOCABULARY)
         ),
         "tables.toml": lambda: load_catalogue(root / name, INDICATORS, VOCABULARY),
+        "exchange": lambda: (load_exchange(root, site()), load_interface(root)),
     }
     return loaders[folder]
 
