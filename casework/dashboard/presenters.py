@@ -123,7 +123,7 @@ def heads(first: str, others: Sequence[str]) -> list[dict[str, object]]:
 def reach(head: Head, error: int) -> str:
     """What a rounded number is worth."""
     return _(
-        "Numbers are rounded to multiples of %(b)s: each is at most %(error)s away from the exact one.",
+        "≈ Numbers are rounded to multiples of %(b)s: each is at most %(error)s away from the exact one.",
         b=head.b,
         error=error,
     )

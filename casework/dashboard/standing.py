@@ -50,10 +50,16 @@ class Reader:
         return self._line(indicator, TOTAL, "", _("Total"))
 
     def answers(self, indicator: Indicator, lines: tuple[Line, ...]) -> list[Answer]:
-        """Each document's target for the year, national ones first, measured by the part that it speaks of."""
+        """Each national document's target for the year, and the plan's, measured by the part that it speaks of.
+
+        Other plans are not asked: they are of another area than the one that is looked at.
+        """
+        asked = {one.code for one in self.policies.plans.national} | {self.plan}
         by_stream = {line.part: line for line in lines if line.group == STREAM}
         found = []
         for target in self.policies.plans.targets(indicator.code, self.year):
+            if target.document not in asked:
+                continue
             line = lines[0] if target.stream == ALL else by_stream.get(target.stream)
             if line is not None:
                 found.append(Answer(target, line, self._status(line, target)))

@@ -86,7 +86,7 @@ def test_each_document_is_answered_by_the_part_that_it_speaks_of(policies: SiteP
         other_total=45,
         other_yes=35,
     )
-    of = reader(policies, base(85, 100), split)
+    of = reader(policies, base(85, 100), split, plan="tan-yen-2021-2025")
     indicator = policies.indicators["victims_reached"]
     lines = of.lines(indicator)
     assert [line.part for line in lines] == ["", "domestic", "other"]
@@ -94,6 +94,8 @@ def test_each_document_is_answered_by_the_part_that_it_speaks_of(policies: SiteP
     assert answers["nq-28-2021"] == ("", MET)
     assert answers["qd-45-2022"] == ("domestic", NOT_MET)
     assert answers["tan-yen-2021-2025"] == ("", MET)
+    others = {one.target.document for one in replace(of, plan=None).answers(indicator, lines)}
+    assert others == set(answers) - {"tan-yen-2021-2025"}
 
 
 def test_a_split_that_no_table_has_is_left_out_and_a_withheld_one_is_not(policies: SitePolicies) -> None:
