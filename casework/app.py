@@ -40,6 +40,7 @@ BLUEPRINTS = (
     "casework.worklist.views:blueprint",
     "casework.reminders.views:blueprint",
     "casework.releases.views:blueprint",
+    "casework.releases.guarantee_views:blueprint",
     "casework.dashboard.views:blueprint",
     "casework.reporting.views:blueprint",
     "casework.documents.views:blueprint",

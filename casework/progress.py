@@ -1,18 +1,31 @@
-"""How far a long piece of work is: a small file in the home directory that anybody may ask for.
+"""Long work in a process of its own, and how far it is: a small file in the home directory that anybody may ask for.
 
 The work's own transaction hides from everybody else what it has done until it ends; the file doesn't. Nobody's data
 is in it: a word for the step at hand, and how much of it is done.
 """
 
 import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
 from casework import clock
+from casework.config import Settings
 
 SILENCE = timedelta(minutes=3)
+HEARTBEAT = 30.0  # seconds
+HANDED_ON = frozenset({"PATH", "LANG", "TZ", "VIRTUAL_ENV"})
 
 
 @dataclass(frozen=True)
@@ -54,3 +67,60 @@ class Told:
     def forget(self) -> None:
         """The work has ended."""
         self.path.unlink(missing_ok=True)
+
+
+def launch(session: Session, settings: Settings, *words: str) -> None:
+    """Run a command of ours in a process of its own once the session commits, so that nothing runs unrecorded."""
+    command, environment = [sys.executable, "-m", "casework", *words], _environment(settings)
+
+    def start(_session: Session) -> None:
+        subprocess.Popen(  # noqa: S603  our own program, with words that we made
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    event.listen(session, "after_commit", start, once=True)
+
+
+@contextmanager
+def heartbeat(place: Told, seconds: float, late: Callable[[], None]) -> Iterator[None]:
+    """Say every now and then that the work goes on, also while a long step says nothing itself.
+
+    After so many seconds ``late`` is called instead, in a thread of its own: the step at hand can't be interrupted, so
+    it is to note the end and leave the process.
+    """
+    ended, until = threading.Event(), time.monotonic() + seconds
+
+    def beat() -> None:
+        while not ended.wait(max(0.0, min(HEARTBEAT, until - time.monotonic()))):
+            if time.monotonic() >= until:
+                late()
+                return
+            last = place.read()
+            if last is not None:
+                place.tell(last.step, last.done, last.total)
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+        place.forget()
+
+
+def _environment(settings: Settings) -> Mapping[str, str]:
+    """What the process needs to find the site; nothing secret is among it."""
+    return {
+        **{name: value for name, value in os.environ.items() if name in HANDED_ON},
+        "CASEWORK_HOME": str(settings.home),
+        "CASEWORK_DATABASE_URL": settings.database_url,
+        "CASEWORK_POLICIES": str(settings.policies),
+        "CASEWORK_EXPECTED_PEOPLE": str(settings.expected_people),
+        "CASEWORK_LOG_LEVEL": settings.log_level,
+    }

@@ -131,6 +131,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "release.calculated": NONE,
     "release.approved": frozenset({"cut_off"}),
     "release.refused": frozenset({"cut_off"}),
+    "release.recheck_asked": NONE,
+    "release.rechecked": frozenset({"sound"}),
     # the plans' reports
     "report.begun": REPORT,
     "report.written": REPORT,

@@ -38,6 +38,7 @@ PERMISSIONS = {
     "release:list": N_("see releases of figures"),
     "release:propose": N_("propose a release of figures"),
     "release:approve": N_("decide on a release of figures"),
+    "release:verify": N_("recompute the guarantee of released figures"),
     "indicators:read": N_("read figures"),
     "report:decide": N_("write down what became of a report"),
     "report:download": N_("make official documents"),

@@ -12,6 +12,8 @@ EVENT_LABELS = {
     "release.calculated": N_("Release of figures calculated"),
     "release.approved": N_("Figures released"),
     "release.refused": N_("Release of figures refused"),
+    "release.recheck_asked": N_("Guarantee of released figures to be recomputed"),
+    "release.rechecked": N_("Guarantee of released figures recomputed"),
     "report.begun": N_("Report of a plan begun"),
     "report.written": N_("Report of a plan written on"),
     "report.submitted": N_("Report of a plan submitted"),

@@ -27,6 +27,7 @@ from casework.releases.packing import (
     COUNTS,
     CUBE,
     EXEMPT,
+    SPANS,
     TABLE,
     cell_list,
     cells_of,
@@ -35,6 +36,7 @@ from casework.releases.packing import (
     packed,
     unpacked,
 )
+from casework.releases.spans import spans
 
 Tell = Callable[[str, int, int], None]
 FLAGS = ("counselled", "helped", "prosecuted", "reached", "reintegrated", "supported")
@@ -70,6 +72,8 @@ def build(
         closed = closing.close(count, until - time.monotonic(), key=rounding)
         shown = shown or not closed.nothing
         parts += _parts(catalogue, population, closed)
+        apart = spans(closing, closed.earlier)
+        parts.append(packed(SPANS, population.code, apart, secret=True))
     if not shown:
         raise NotProtected("Of nobody could anything be shown.")
     parts.append(_facilities(session, policies, release))

@@ -1,6 +1,7 @@
-"""Whether releases still are what was approved, and safe together: for ``casework releases verify``."""
+"""Whether releases still are what was approved, and safe together: looked at anew whenever somebody asks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -13,22 +14,48 @@ from casework.releases.closing import Closing
 from casework.releases.models import Release
 from casework.releases.packing import digest_of, unpacked
 
+Tell = Callable[[str, int, int], None]
 
-def faults(session: Session, policies: SitePolicies) -> list[str]:
-    """One sentence for each release or year that doesn't stand; nothing when all do. Names no cell and no count."""
-    found = []
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether one release is what was signed, or (without a number) a year's releases are safe together.
+
+    ``populations``: those of which small counts could be found out. Names no cell and no count.
+    """
+
+    year: int
+    number: int | None
+    holds: bool
+    populations: tuple[str, ...] = ()
+
+
+def verdicts(session: Session, policies: SitePolicies, tell: Tell) -> list[Verdict]:
+    """One for each approved release, then one for each year; a year with a release that was changed doesn't hold."""
+    found: list[Verdict] = []
     years: dict[int, list[Release]] = {}
     for release in sorted(queries.approved(session), key=lambda one: (one.year, one.number or 0)):
-        if not intact(session, release):
-            found.append(f"Release {release.year}-{release.number} is not what was signed.")
+        found.append(Verdict(release.year, release.number, intact(session, release)))
         years.setdefault(release.year, []).append(release)
-    if found:
-        return found
-    return [
-        f"The releases of {year} are not safe together ({population})."
-        for year, releases in years.items()
-        for population in unsafe(session, policies, releases)
-    ]
+    changed = {one.year for one in found if not one.holds}
+    for at, (year, releases) in enumerate(years.items()):
+        tell(str(year), at, len(years))
+        broken = () if year in changed else tuple(unsafe(session, policies, releases))
+        found.append(Verdict(year, None, year not in changed and not broken, broken))
+    return found
+
+
+def faults(session: Session, policies: SitePolicies) -> list[str]:
+    """One sentence for each release or year that doesn't stand; nothing when all do."""
+    return [sentence for one in verdicts(session, policies, lambda *_: None) for sentence in sentences(one)]
+
+
+def sentences(one: Verdict) -> Iterator[str]:
+    """What a verdict says, for the command line; nothing when it holds."""
+    if one.number is not None and not one.holds:
+        yield f"Release {one.year}-{one.number} is not what was signed."
+    for population in one.populations:
+        yield f"The releases of {one.year} are not safe together ({population})."
 
 
 def intact(session: Session, release: Release) -> bool:

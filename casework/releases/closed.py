@@ -1,14 +1,18 @@
 """What a closing made: its tables and its counts, as it is kept and as later ones see it (pure)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from casework.disclosure.engine import NotProtected
+from casework.disclosure.engine import WITHHELD, Dimension, NotProtected
+from casework.disclosure.engine.equations import Table
+from casework.disclosure.engine.lattice import Lattice
 from casework.indicators.catalogue import Catalogue, Population, TableSpec
-from casework.releases.lattices import Counts
+from casework.releases.lattices import AREA, CLOSING, REST, Counts, codes_of, number_of
 from casework.releases.tables import Codes
 
 Cells = Mapping[Codes, int | None]
+Count = Callable[[str, tuple[str, ...]], Counts]
 Counted = Mapping[tuple[str, ...], Counts]
 
 
@@ -43,9 +47,39 @@ def base_table(population: Population) -> TableSpec:
     return TableSpec(f"{population.code}-base", population.name, population.code, "province", population.base)
 
 
-def whole_areas(cells: Cells) -> set[str]:
-    """The areas of which no number is withheld."""
+def areas_told(whole: Dimension, tables: Sequence[Cells]) -> Dimension:
+    """The areas of which one of these base tables shows every number, and the rest of them as one."""
+    own = {area for cells in tables for area in _whole_areas(cells)} - {whole.root}
+    rest = frozenset({REST}) if own < set(whole.children[whole.root]) else frozenset[str]()
+    parents = dict.fromkeys([*sorted(own), *rest], whole.root)
+    return replace(whole, parents=parents, private=rest)
+
+
+def smallest(counts: Counts, areas: Dimension) -> list[str]:
+    """The areas that have anybody, those with the fewest people first."""
+    people = Counter[str]()
+    for (area, *_codes), number in counts.items():
+        if area in areas.parents:
+            people[area] += number
+    return sorted(people, key=lambda area: (people[area], area))
+
+
+def _whole_areas(cells: Cells) -> set[str]:
     return {codes[0] for codes in cells} - {codes[0] for codes, value in cells.items() if value is None}
+
+
+def cells_shown(
+    spec: TableSpec, lattice: Lattice, values: Table, dimensions: Mapping[str, Dimension], closing: int
+) -> Cells:
+    """The cells of a table of a closing, out of the lattice's shown values (WITHHELD elsewhere)."""
+    areas = next(axis for axis in lattice.axes if axis.name == AREA).codes
+    found: dict[Codes, int | None] = {}
+    for codes in codes_of(spec, dimensions):
+        split = dict(zip(spec.dimensions, codes[1:], strict=True))
+        number = number_of(lattice, {CLOSING: f"s{closing}", AREA: codes[0], **split})
+        value = int(values[number]) if number is not None and codes[0] in areas else WITHHELD
+        found[codes] = None if value < 0 else value
+    return found
 
 
 def crosses(

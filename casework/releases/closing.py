@@ -12,9 +12,8 @@
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 
 import numpy as np
 
@@ -25,7 +24,19 @@ from casework.disclosure.engine.lattice import Lattice
 from casework.disclosure.engine.protect import protect_tables
 from casework.disclosure.engine.solver import Unsolved
 from casework.indicators.catalogue import Catalogue, Population, TableSpec
-from casework.releases.closed import Cells, Closed, Counted, Earlier, Stuck, base_table, crosses, whole_areas
+from casework.releases.closed import (
+    Cells,
+    Closed,
+    Count,
+    Counted,
+    Earlier,
+    Stuck,
+    areas_told,
+    base_table,
+    cells_shown,
+    crosses,
+    smallest,
+)
 from casework.releases.communes import Communes
 from casework.releases.lattices import (
     AREA,
@@ -41,10 +52,9 @@ from casework.releases.lattices import (
     pooled,
     several_areas,
 )
-from casework.releases.tables import Codes
 
-Count = Callable[[str, tuple[str, ...]], Counts]
 Picture = tuple[tuple[str, ...], list[TableSpec], Mapping[str, Dimension]]
+Told = tuple[tuple[str, ...], list[TableSpec], Lattice, Table, Known]
 MOST_SHUT = 6  # areas that give way before all of it does
 __all__ = ["Closed", "Closing", "Earlier", "base_table"]
 
@@ -66,23 +76,27 @@ class Closing:
         self.base = base_table(population)
         rounded = [one for one in catalogue.rounded.values() if one.population == population.code]
         self.communes = [Communes.of(one, dimensions) for one in rounded]
+        together = [names for names, _ in crosses(catalogue, population)]
+        if not all(any(map(one.meets, together)) for one in self.communes):
+            raise ValueError("Communes need exact tables with their dimensions.")
 
     def close(self, count: Count, seconds: float, workers: int = 1, key: bytes | None = None) -> Closed:
         """All tables, proved safe. Where there is no way to show the country's base numbers, all of it is withheld.
 
         ``key``: what communes are rounded with, if they are to be; a year has that once.
         """
-        until = time.monotonic() + seconds
-        counts = {names: count(self.population.code, names) for names in self.population.wholes}
+        until, code = time.monotonic() + seconds, self.population.code
+        counts = {names: count(code, names) for names in self.population.wholes}
         if key and self.communes and not any(self._rounded(one.shown) for one in self.earlier):
             with suppress(NotRounded, NotProtected, Unprotected, Unsolved):
                 return self._beside_communes(count, dict(counts), seconds / 2, workers, key)
         try:
             closed = Closed(self._tables(counts, {}, until - time.monotonic(), workers), counts)
         except NotProtected:
-            specs = [self.base, *self.catalogue.of(self.population.code)]
-            empty = {one.code: dict.fromkeys(codes_of(one, self.dimensions)) for one in specs}
-            closed = Closed(empty, counts)
+            specs = [self.base, *self.catalogue.of(code)]
+            closed = Closed(
+                {one.code: dict.fromkeys(codes_of(one, self.dimensions)) for one in specs}, counts
+            )
         self.prove(closed.earlier)
         return closed
 
@@ -100,15 +114,18 @@ class Closing:
     def _tables(
         self, counts: Counted, rounded: Mapping[str, Cells], seconds: float, workers: int
     ) -> dict[str, Cells]:
-        """All exact tables. Areas for which no way is found are shown with nothing, and all is tried again."""
+        """All exact tables. Areas for which no way is found are shown with nothing."""
         until, shut = time.monotonic() + seconds, frozenset[str]()
+        fewest = smallest(counts[self.population.base], self.dimensions[AREA])
         while True:
             try:
                 return self._exact(counts, rounded, shut, until, workers)
             except Stuck as found:
-                if found.areas <= shut or len(shut) > MOST_SHUT:
+                # An area that gives way alone is known by subtraction: the smallest others go with it.
+                more = found.areas - shut or frozenset([area for area in fewest if area not in shut][:1])
+                if not found.areas or not more or len(shut) >= MOST_SHUT:
                     raise
-                shut |= found.areas
+                shut |= more
 
     def _exact(
         self,
@@ -123,25 +140,22 @@ class Closing:
             lattice, truth = self._picture(names, specs, dimensions, counts)
             known = self._known(lattice, specs, tables, truth)
             shown, known = self._shown(lattice, truth, known, tables.get(self.base.code, {}), shut)
-            left = until - time.monotonic()
+            seconds = until - time.monotonic()
             try:
-                release = protect_tables(shown, truth, self.policy, known, seconds=left, workers=workers)
+                release = protect_tables(shown, truth, self.policy, known, seconds=seconds, workers=workers)
             except NotProtected as trouble:
                 areas = frozenset(area_of(lattice, cell) for cell in trouble.cells)
                 raise Stuck(trouble, areas & set(self.dimensions[AREA].parents)) from trouble
             values = np.where(known.exact, known.low, release.values)
-            tables |= {one.code: self._cells(one, lattice, values, dimensions[AREA]) for one in specs}
+            tables |= {
+                one.code: cells_shown(one, lattice, values, self.dimensions, self.number) for one in specs
+            }
         return {code: cells for code, cells in tables.items() if code not in rounded}
 
     def prove(self, newest: Earlier) -> None:
-        """Attack everything that all closings of the year show, the newest among them; Unprotected if it succeeds.
-
-        This is the second opinion on ``close``: nothing of its work is used.
-        """
+        """Attack all that all closings of the year show; Unprotected if it succeeds. Nothing of ``close`` is used."""
         everything = [*self.earlier, newest]
-        for names, specs, dimensions in self._pictures(newest.shown):
-            lattice, truth = self._picture(names, specs, dimensions, newest.counts)
-            known = self._known(lattice, specs, newest.shown, truth)
+        for names, _specs, lattice, truth, known in self.told(newest):
             proof = Guarantee(lattice, truth, self.policy, rounded=known.rounds).prove(known)
             tables = [truth, *(one.on(truth) for one in proof.tables)]
             for at, closing in enumerate(everything, start=1):
@@ -149,6 +163,12 @@ class Closing:
                     if one.meets(names):
                         cells = closing.shown[one.spec.code]
                         one.follow(lattice, at, tables, closing.counts[one.counted], cells, self.policy)
+
+    def told(self, newest: Earlier) -> Iterator[Told]:
+        """What everybody knows once the newest closing is shown: a lattice at a time, with its tables and the truth."""
+        for names, specs, dimensions in self._pictures(newest.shown):
+            lattice, truth = self._picture(names, specs, dimensions, newest.counts)
+            yield names, specs, lattice, truth, self._known(lattice, specs, newest.shown, truth)
 
     def _rounded(self, shown: Mapping[str, Cells]) -> list[Communes]:
         """The rounded tables that a closing shows."""
@@ -162,7 +182,8 @@ class Closing:
         """What is looked at by itself: the base, then (once its table is there) each cross, and with which areas."""
         yield self.population.base, [self.base], self.dimensions
         shown = [*(one.shown for one in self.earlier), newest]
-        pooled = {**self.dimensions, AREA: self._areas(newest[self.base.code])}
+        told = [one[self.base.code] for one in (newest, *(earlier.shown for earlier in self.earlier))]
+        pooled = {**self.dimensions, AREA: areas_told(self.dimensions[AREA], told)}
         for names, specs in crosses(self.catalogue, self.population):
             whole = any(one.meets(names) for tables in shown for one in self._rounded(tables))
             yield names, specs, self.dimensions if whole else pooled
@@ -194,27 +215,6 @@ class Closing:
             country = open_cells & at_code(lattice, AREA, areas.root)
             known = known.join(Known.exactly(country, truth))
         return lattice.showing(open_cells), known
-
-    def _cells(self, spec: TableSpec, lattice: Lattice, values: Table, areas: Dimension) -> Cells:
-        found: dict[Codes, int | None] = {}
-        for codes in codes_of(spec, self.dimensions):
-            place = {
-                CLOSING: f"s{self.number}",
-                AREA: codes[0],
-                **dict(zip(spec.dimensions, codes[1:], strict=True)),
-            }
-            value = int(values[number_of(lattice, place)]) if codes[0] in areas.depths else -1
-            found[codes] = None if value < 0 else value
-        return found
-
-    def _areas(self, base: Cells) -> Dimension:
-        """The areas that any closing of the year shows, and the rest of them as one."""
-        whole = self.dimensions[AREA]
-        told = [base, *(one.shown[self.base.code] for one in self.earlier)]
-        own = {area for cells in told for area in whole_areas(cells)} - {whole.root}
-        rest = frozenset({REST}) if own < set(whole.children[whole.root]) else frozenset[str]()
-        parents = dict.fromkeys([*sorted(own), *rest], whole.root)
-        return replace(whole, parents=parents, private=rest)
 
     def _known(
         self,

@@ -2,15 +2,10 @@
 
 import logging
 import os
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import event
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import clock
@@ -20,7 +15,7 @@ from casework.disclosure.engine import NotProtected
 from casework.disclosure.engine.guarantee import Unprotected
 from casework.disclosure.engine.solver import Unsolved
 from casework.indicators.policies import SitePolicies
-from casework.progress import Progress, Told
+from casework.progress import Progress, Told, heartbeat, launch
 from casework.releases import states
 from casework.releases.building import build, store
 from casework.releases.models import Release
@@ -28,26 +23,12 @@ from casework.ui.context import Wiring
 
 log = logging.getLogger("casework.releases")
 DIRECTORY = "releases"
-HEARTBEAT = 30.0  # seconds
 
 
 def begin(session: Session, site: Wiring, release: Release) -> None:
     """Start the calculation when the session commits, so that nothing runs that isn't on record."""
     told(site.settings, release.id).tell("", 0, 0)
-    command = [sys.executable, "-m", "casework", "releases", "build", str(release.id)]
-    environment = _environment(site.settings)
-
-    def start(_session: Session) -> None:
-        subprocess.Popen(  # noqa: S603  our own program, with a key that we made
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
-    event.listen(session, "after_commit", start, once=True)
+    launch(session, site.settings, "releases", "build", str(release.id))
 
 
 def told(settings: Settings, release_id: UUID) -> Told:
@@ -68,7 +49,13 @@ def state(settings: Settings, release: Release, now: datetime) -> tuple[str, Pro
 def run(site: Wiring, release_id: UUID) -> str:
     """Calculate a release that waits for it, and note how it ended; returns the state it is in then."""
     place = told(site.settings, release_id)
-    with _alive(place):
+
+    def late() -> None:
+        log.error("calculation of a release took too long")
+        _ended(site, release_id, states.FAILED)
+        os._exit(1)
+
+    with heartbeat(place, 60 * _minutes(site), late):
         try:
             return _calculated(site, release_id, place)
         except (NotProtected, Unprotected, Unsolved):
@@ -77,6 +64,18 @@ def run(site: Wiring, release_id: UUID) -> str:
             # The message could repeat a count; the kind of error cannot.
             log.error("calculation of a release failed: %s", type(trouble).__name__)  # noqa: TRY400
             return _ended(site, release_id, states.FAILED)
+
+
+def bury(session: Session, site: Wiring, now: datetime) -> None:
+    """Note of calculations that were cut off that they have failed: else none could begin any more."""
+    for release in session.scalars(select(Release).where(Release.state == states.BUILDING)):
+        if state(site.settings, release, now)[0] == states.FAILED:
+            _end(session, site, release, states.FAILED)
+
+
+def _minutes(site: Wiring) -> int:
+    """How long a calculation may take; a little more than it gives itself, to end in good order."""
+    return site.policies.catalogue.minutes + 2 if isinstance(site.policies, SitePolicies) else 1
 
 
 def _calculated(site: Wiring, release_id: UUID, place: Told) -> str:
@@ -110,38 +109,3 @@ def _end(session: Session, site: Wiring, release: Release, following: str) -> No
     release.state, release.built_at = following, now
     actor = site.policies.access.operator()
     record(session, actor, "release.calculated", kind="release", row_id=release.id, now=now)
-
-
-@contextmanager
-def _alive(place: Told) -> Iterator[None]:
-    """Say every now and then that the work goes on, also while a long step says nothing itself."""
-    ended = threading.Event()
-
-    def beat() -> None:
-        while not ended.wait(HEARTBEAT):
-            last = place.read()
-            if last is not None:
-                place.tell(last.step, last.done, last.total)
-
-    thread = threading.Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
-        place.forget()
-
-
-def _environment(settings: Settings) -> Mapping[str, str]:
-    """What the process needs to find the site; nothing secret is among it."""
-    return {
-        **{
-            name: value for name, value in os.environ.items() if name in {"PATH", "LANG", "TZ", "VIRTUAL_ENV"}
-        },
-        "CASEWORK_HOME": str(settings.home),
-        "CASEWORK_DATABASE_URL": settings.database_url,
-        "CASEWORK_POLICIES": str(settings.policies),
-        "CASEWORK_EXPECTED_PEOPLE": str(settings.expected_people),
-        "CASEWORK_LOG_LEVEL": settings.log_level,
-    }

@@ -1,6 +1,6 @@
 """What protection costs: how many cells of each table are withheld (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.releases.tables import ReleasedTable
@@ -8,11 +8,15 @@ from casework.releases.tables import ReleasedTable
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Of how many cells of a table how many are withheld; areas count that have any withheld."""
+    """Of how many cells of a table how many are withheld.
+
+    ``span``: how far apart the least and the greatest number are that a withheld one could be, at the narrowest.
+    """
 
     table: ReleasedTable
     cells: int
     withheld: int
+    span: int | None = None
 
     @property
     def percent(self) -> float:
@@ -20,10 +24,15 @@ class Loss:
         return round(100 * self.withheld / self.cells, 1) if self.cells else 0.0
 
 
-def losses(tables: Sequence[ReleasedTable]) -> list[Loss]:
-    """For each exact table."""
+def losses(tables: Sequence[ReleasedTable], spans: Mapping[str, int] | None = None) -> list[Loss]:
+    """For each exact table; ``spans`` by its code, for whoever may see them."""
     return [
-        Loss(table, len(table.cells), sum(value is None for value in table.cells.values()))
+        Loss(
+            table,
+            len(table.cells),
+            sum(value is None for value in table.cells.values()),
+            (spans or {}).get(table.code),
+        )
         for table in tables
         if not table.error
     ]

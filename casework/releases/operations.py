@@ -1,6 +1,7 @@
 """Proposing a release, and the second person's decision. Nothing here counts anything."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -52,8 +53,9 @@ def propose(
             N_("This year has had its %(most)s releases: one more can't be made safe beside them."),
             most=catalogue.most_a_year,
         )
+    corrects = request.corrects_id or _same_closing(before, request)
     newest = max((one.cut_off for one in before), default=None)
-    if newest is not None and request.cut_off < newest and request.corrects_id is None:
+    if newest is not None and request.cut_off < newest and corrects is None:
         raise Refusal(
             N_("A later closing of this year was released already (%(day)s)."),
             field="cut_off",
@@ -68,7 +70,7 @@ def propose(
         last=min(request.period.last, request.cut_off),
         cut_off=request.cut_off,
         state=states.BUILDING,
-        corrects_id=request.corrects_id,
+        corrects_id=corrects,
         proposed_by_id=actor.id,
         proposed_at=now,
     )
@@ -120,6 +122,13 @@ def refuse(
 def beside(session: Session, year: int) -> list[str]:
     """The digests of the year's approved releases: what a new one was made safe beside."""
     return sorted(one.digest for one in queries.approved(session, year))
+
+
+def _same_closing(before: Sequence[Release], request: ReleaseRequest) -> UUID | None:
+    """The newest release of the closing that is asked for once more: what is proposed puts it right."""
+    same = [one for one in before if (one.period, one.cut_off) == (request.period.code, request.cut_off)]
+    newest = max(same, key=lambda one: one.number or 0, default=None)
+    return newest.id if newest else None
 
 
 def _decide(actor: Actor, release: Release, state: str, now: datetime) -> None:

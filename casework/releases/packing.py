@@ -9,7 +9,7 @@ from typing import Any
 from casework.releases.models import ReleasePart
 from casework.releases.tables import Codes
 
-TABLE, CUBE, COUNTS, EXEMPT = "table", "cube", "counts", "exempt"
+TABLE, CUBE, COUNTS, EXEMPT, SPANS = "table", "cube", "counts", "exempt", "spans"
 
 
 def packed(kind: str, code: str, content: Any, *, secret: bool) -> ReleasePart:

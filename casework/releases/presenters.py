@@ -125,8 +125,18 @@ def area_name(code: str, policies: SitePolicies) -> str:
     return unit.name if unit else code
 
 
-def grid(table: ReleasedTable, policies: SitePolicies) -> Grid:
-    """The table as rows of areas; the order is that of the codes, never that of the counts."""
+def _stands(area: str, province: str, policies: SitePolicies) -> bool:
+    commune = policies.units.commune(area)
+    if commune is not None:
+        return commune.province_code == province
+    return not province or area == province
+
+
+def grid(table: ReleasedTable, policies: SitePolicies, province: str | None = None) -> Grid:
+    """The table as rows of areas; the order is that of the codes, never that of the counts.
+
+    With ``province``: of a table with communes the country and its provinces (""), or one province and its communes.
+    """
     across = list(dict.fromkeys(codes[1:] for codes in table.cells))
     heads = [
         ", ".join(
@@ -138,6 +148,10 @@ def grid(table: ReleasedTable, policies: SitePolicies) -> Grid:
         for codes in across
     ]
     columns: list[dict[str, object]] = [{"text": head, "numeric": True} for head in heads]
-    areas = dict.fromkeys(codes[0] for codes in table.cells)
+    areas = [
+        code
+        for code in dict.fromkeys(codes[0] for codes in table.cells)
+        if province is None or _stands(code, province, policies)
+    ]
     rows = [(area_name(area, policies), [table.cells[area, *codes] for codes in across]) for area in areas]
     return Grid([{"text": _("Area")}, *columns], rows)

@@ -8,8 +8,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.access import Actor, NotFound, require_role
+from casework.audit.models import Entry
 from casework.releases.models import Release, ReleasePart
 from casework.releases.states import APPROVED, BUILDING, READY
+
+USES = (
+    "document.made",
+    "figures.exact",
+    "figures.exported",
+    "line.taken",
+    "release.approved",
+    "release.proposed",
+    "release.recheck_asked",
+    "release.rechecked",
+    "release.refused",
+    "report.submitted",
+    "token.used",
+)
 
 
 def approved(session: Session, year: int | None = None) -> Sequence[Release]:
@@ -61,3 +76,10 @@ def parts(session: Session, release_id: UUID, *, secret: bool) -> Sequence[Relea
     """The parts of a release; secret ones are for the engine alone."""
     found = select(ReleasePart).where(ReleasePart.release_id == release_id, ReleasePart.secret == secret)
     return session.scalars(found.order_by(ReleasePart.kind, ReleasePart.code)).all()
+
+
+def uses(session: Session, actor: Actor, limit: int) -> Sequence[Entry]:
+    """The newest entries of the log about what was done with figures, for whoever oversees them."""
+    require_role(actor, "release:verify")
+    found = select(Entry).where(Entry.event.in_(USES)).order_by(Entry.position.desc())
+    return session.scalars(found.limit(limit)).all()

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from casework.access import Actor, may
 from casework.indicators.catalogue import Catalogue
 from casework.releases.figures import Figures
 from casework.releases.models import Release
-from casework.releases.packing import CUBE, EXEMPT, TABLE, cells_of, unpacked
+from casework.releases.packing import CUBE, EXEMPT, SPANS, TABLE, cells_of, unpacked
 from casework.releases.queries import parts
+from casework.releases.states import READY
 from casework.releases.tables import Head, ReleasedTable, frozen
 
 KEPT = 32
@@ -44,6 +46,14 @@ def head_of(session: Session, release: Release) -> Head:
 def tables_of(session: Session, release: Release) -> tuple[ReleasedTable, ...]:
     """All tables, exact and rounded; kept in memory by their digest, since they never change."""
     return _read(session, release)[0]
+
+
+def spans_of(session: Session, actor: Actor, release: Release) -> Mapping[str, int]:
+    """How narrow withheld numbers can be told, by table: for those who decide, as long as there is a decision."""
+    if release.state != READY or not may(actor, "release:propose"):
+        return {}
+    secret = parts(session, release.id, secret=True)
+    return {code: span for part in secret if part.kind == SPANS for code, span in unpacked(part).items()}
 
 
 def figures_of(session: Session, release: Release, catalogue: Catalogue, minimum: int) -> Figures:

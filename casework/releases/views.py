@@ -3,7 +3,7 @@
 from typing import cast
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import NotFound
@@ -48,6 +48,7 @@ def propose() -> ResponseReturnValue:
     form.offer([(one.code, presenters.closing_name(one, policies.plans)) for one in offered])
     if form.validate_on_submit():
         with attempt(form):
+            jobs.bury(context.session(), context.wiring(), context.now())
             release = operations.propose(
                 context.session(), context.actor(), form.request(), policies.catalogue, context.now()
             )
@@ -72,12 +73,17 @@ def table(release_id: UUID, code: str) -> ResponseReturnValue:
     found = {one.code: one for one in reading.tables_of(context.session(), release)}.get(code)
     if found is None:
         raise NotFound("release:list", "Release")
+    province = request.args.get("province", "")
+    if province not in _policies().units.provinces:
+        province = ""
     return render_template(
         "releases/table.html",
         release=release,
         table=found,
         name=presenters.table_name(found, _policies()),
-        grid=presenters.grid(found, _policies()),
+        grid=presenters.grid(found, _policies(), province),
+        province=province,
+        provinces=_policies().units.provinces.values() if found.error else (),
         show=presenters,
     )
 
@@ -123,6 +129,7 @@ def _page(release: Release, approving: ApproveForm, refusing: RefuseForm) -> Res
     state, progress = jobs.state(context.settings(), release, context.now())
     readable = state in {states.READY, states.APPROVED}
     tables = reading.tables_of(context.session(), release) if readable else ()
+    spans = reading.spans_of(context.session(), context.actor(), release)
     return render_template(
         "releases/show.html",
         release=release,
@@ -130,7 +137,11 @@ def _page(release: Release, approving: ApproveForm, refusing: RefuseForm) -> Res
         progress_at=progress,
         running=state == states.BUILDING,
         head=reading.head_of(context.session(), release) if readable else None,
-        losses=[(one, presenters.table_name(one.table, _policies())) for one in losses(tables)],
+        losses=[(one, presenters.table_name(one.table, _policies())) for one in losses(tables, spans)],
+        spans=spans,
+        rounded=[(one, presenters.table_name(one, _policies())) for one in tables if one.error],
+        closed=release.period == str(release.year)
+        and release.cut_off >= release.last.replace(month=12, day=31),
         approving=approving,
         refusing=refusing,
         own=release.proposed_by_id == context.actor().id,

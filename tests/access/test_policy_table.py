@@ -59,7 +59,8 @@ def test_the_data_protection_officer_sees_the_log_her_notices_and_what_was_relea
     assert resources(table, "data_protection_officer") == {"audit", "conflict", "line", "notice", "release"}
     assert "line:request" not in table.table["data_protection_officer"]
     assert {name for name in table.table["data_protection_officer"] if name.startswith("release:")} == {
-        "release:list"
+        "release:list",
+        "release:verify",
     }
 
 

@@ -27,7 +27,7 @@ def small(policies: SitePolicies) -> SitePolicies:
     victims = replace(catalogue.populations["victims"], crosses=(("stream",),))
     needs = catalogue.populations["in_need"]
     tables = {code: catalogue.tables[code] for code in ("victims-stream",)}
-    fewer = replace(catalogue, populations={"victims": victims, "in_need": needs}, tables=tables)
+    fewer = replace(catalogue, populations={"victims": victims, "in_need": needs}, tables=tables, rounded={})
     return replace(policies, catalogue=fewer)
 
 
