@@ -70,7 +70,7 @@ class Figures:
                 continue
             with suppress(KeyError):
                 value = table.value(area, **wanted)
-                if True:
+                if value is not None:
                     return value
         return None
 
