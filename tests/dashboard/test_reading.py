@@ -117,8 +117,8 @@ def release(period: str, last: date, cut_off: date, number: int) -> Release:
 
 def test_of_each_period_the_latest_cut_off_is_shown_and_corrections_first() -> None:
     half, end = date(2025, 6, 30), date(2025, 12, 31)
-    early = release("2025-h1", half, date(2025, 6, 9), 1)
-    full = release("2025-h1", half, half, 2)
+    early = release("2025-h1", half, date(2025, 6, 9), 2)
+    full = release("2025-h1", half, half, 1)
     year = release("2025", end, date(2025, 12, 9), 3)
     corrected = release("2025", end, date(2025, 12, 9), 4)
     assert closings([corrected, year, early, full]) == [full, corrected]
