@@ -128,7 +128,7 @@ def test_a_new_link_ends_the_old_one_and_a_stopped_one_leads_nowhere(
     assert visitor.get("/calendar/x.ics").status_code == 404
 
 
-@pytest.mark.parametrize("change", [{"disabled_at": NOW}, {"role": "manager"}])
+@pytest.mark.parametrize("change", [{"disabled_at": NOW}, {"role": "administrator"}])
 def test_whoever_is_gone_or_does_other_work_has_no_calendar(
     app: Flask, session: Session, browser: Browser, places: Places, change: dict[str, object]
 ) -> None:

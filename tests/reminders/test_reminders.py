@@ -264,9 +264,9 @@ def test_what_is_no_address_is_refused(places: Places, now: datetime, text: str)
 
 
 def test_a_role_without_work_sets_no_reminders(places: Places, now: datetime) -> None:
-    manager = make_staff(places.session, None, "manager")
+    administrator = make_staff(places.session, None, "administrator")
     with pytest.raises(NotFound):
-        operations.set_reminders(places.session, manager, ADDRESS, "hour", now)
+        operations.set_reminders(places.session, administrator, ADDRESS, "hour", now)
 
 
 def test_the_pass_deletes_old_drafts_and_tells_the_officer_of_a_missing_signature(

@@ -140,13 +140,14 @@ def test_nobody_else_sees_it(places: Places, deadlines: Deadlines, now: datetime
     strangers = [
         make_staff(places.session, make_house(places.session, "Cơ sở Hai")),
         make_staff(places.session, make_agency(places.session), "police_officer"),
+        make_staff(places.session, None, "manager"),
         places.coordinator,
     ]
     for stranger in strangers:
         assert team_work(places.session, stranger, deadlines, now) == []
-    manager = make_staff(places.session, None, "manager")
+    administrator = make_staff(places.session, None, "administrator")
     with pytest.raises(NotFound):
-        team_work(places.session, manager, deadlines, now)
+        team_work(places.session, administrator, deadlines, now)
 
 
 def test_a_wall_hides_it_without_a_word(places: Places, deadlines: Deadlines, now: datetime) -> None:
