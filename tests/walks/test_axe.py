@@ -28,7 +28,7 @@ WIDE = """[document.documentElement, ...document.querySelectorAll('main *')]
     .filter(one => one.scrollWidth > one.clientWidth + 1 && !one.matches('.app-scroll--figures')
         && (one === document.documentElement || /auto|scroll/.test(getComputedStyle(one).overflowX)))
     .map(one => `wider than ${one.clientWidth} pixels: ${one.tagName} ${one.getAttribute('aria-label') ?? ''}`)"""
-FILES = (".csv", ".ics", ".xlsx", "<name>", "/exit")
+FILES = (".csv", ".docx", ".ics", ".json", ".pdf", ".xlsx", "/file", "<name>", "/exit")
 
 
 def pages_of(role: str) -> list[str]:
