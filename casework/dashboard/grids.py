@@ -1,8 +1,11 @@
 """One table of a release as a page shows it: the cells of one area, and all areas below each other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from casework.indicators.catalogue import LISTS
+from casework.indicators.definitions import STREAM
 from casework.indicators.policies import SitePolicies
 from casework.releases.presenters import area_name, code_name
 from casework.releases.tables import TOTAL, Codes, ReleasedTable
@@ -27,24 +30,36 @@ class AreaGrid:
     rows: tuple[tuple[str, tuple[int | None, ...]], ...]
 
 
+def codes_of(table: ReleasedTable, dimension: str, policies: SitePolicies) -> list[str]:
+    """The codes of a dimension: all of them first, then in the order of the policies, then what those don't know."""
+    if dimension == STREAM:
+        known: Sequence[str] = tuple(policies.indicators.stream_names)
+    elif dimension in LISTS:
+        known = policies.vocabulary[LISTS[dimension]].codes
+    else:
+        known = ("yes", "no")
+    order = {code: at for at, code in enumerate((TOTAL, *known))}
+    return sorted(table.codes(dimension), key=lambda code: order.get(code, len(order)))
+
+
 def area_grid(table: ReleasedTable, area: str, policies: SitePolicies) -> AreaGrid:
     """The cells of an area: the first dimension down, all others across."""
     if len(table.dimensions) == 1:
         return AreaGrid(("",), ((code_name("", TOTAL, policies), (table.cells[area,],)),))
     first, *rest = table.dimensions[1:]
-    columns = list(product(*(table.codes(name) for name in rest)))
+    columns = list(product(*(codes_of(table, name, policies) for name in rest)))
     heads = tuple(_named(tuple(rest), codes, policies) for codes in columns)
     rows = tuple(
         (code_name(first, code, policies), tuple(table.cells[area, code, *codes] for codes in columns))
-        for code in table.codes(first)
+        for code in codes_of(table, first, policies)
     )
     return AreaGrid(heads, rows)
 
 
 def bars(table: ReleasedTable, area: str, policies: SitePolicies) -> list[Bar]:
-    """The finest cells of an area, all of them in the table's order; none where they are too many to look at."""
+    """The finest cells of an area, all of them in the policies' order; none where they are too many to look at."""
     names = table.dimensions[1:]
-    finest = [codes for codes, _value in table.of_area(area) if TOTAL not in codes]
+    finest = [codes for codes in _across(table, policies) if TOTAL not in codes]
     if len(finest) > BARS:
         return []
     cells = dict(table.of_area(area))
@@ -63,12 +78,16 @@ def areas_of(table: ReleasedTable, area: str, policies: SitePolicies) -> list[st
 
 def areas_grid(table: ReleasedTable, areas: list[str], policies: SitePolicies) -> AreaGrid:
     """Areas below each other, all codes across; the order is that of the codes, never that of the counts."""
-    columns = list(dict.fromkeys(codes[1:] for codes in table.cells))
+    columns = _across(table, policies)
     heads = tuple(_named(table.dimensions[1:], codes, policies) for codes in columns)
     rows = tuple(
         (area_name(area, policies), tuple(table.cells[area, *codes] for codes in columns)) for area in areas
     )
     return AreaGrid(heads, rows)
+
+
+def _across(table: ReleasedTable, policies: SitePolicies) -> list[Codes]:
+    return list(product(*(codes_of(table, name, policies) for name in table.dimensions[1:])))
 
 
 def _named(names: Codes, codes: Codes, policies: SitePolicies) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casework.dashboard.grids import codes_of
 from casework.indicators.definitions import STREAM, Indicator
 from casework.indicators.plans import ALL, Target
 from casework.indicators.policies import SitePolicies
@@ -81,7 +82,7 @@ class Reader:
             for one in self.figures.tables.values()
             if one.population == spec.population and not one.error and wanted <= set(one.dimensions)
         )
-        return [code for code in table.codes(dimension) if code != ALL_CODES]
+        return [code for code in codes_of(table, dimension, self.policies) if code != ALL_CODES]
 
     def _line(self, indicator: Indicator, group: str, part: str, label: str) -> Line:
         """No document sets a target by sex or age."""

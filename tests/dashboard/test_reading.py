@@ -149,23 +149,24 @@ def test_a_number_keeps_clear_of_the_targets_line(percent: int, target: int | No
     assert 10 <= mark.label_y <= charts.BASE
 
 
-def test_bars_are_the_finest_cells_in_the_tables_order(policies: SitePolicies) -> None:
-    told = table(
-        "victims-sex",
-        "sex",
-        "reached",
-        total_total=9,
-        nu_total=9,
-        nu_yes=None,
-        nu_no=5,
-        total_yes=4,
-        nam_yes=2,
-    )
-    assert [(bar.label, bar.value) for bar in grids.bars(told, "VN", policies)] == [
+def test_cells_stand_in_the_order_of_the_policies_whatever_that_of_the_table(policies: SitePolicies) -> None:
+    sexes = ("chua_ro", "khac", "nam", "nu", "total")
+    cells = {
+        ("VN", sex, reached): None if (sex, reached) == ("nu", "yes") else at
+        for at, sex in enumerate(sexes)
+        for reached in ("no", "total", "yes")
+    }
+    told = ReleasedTable("victims-sex", "victims", HEAD, ("area", "sex", "reached"), cells)
+    found = [(bar.label, bar.value) for bar in grids.bars(told, "VN", policies)]
+    assert len(found) == 8
+    assert found[:3] == [
         ("Nữ, được tiếp cận dịch vụ cơ bản", None),
-        ("Nữ, chưa được tiếp cận", 5),
+        ("Nữ, chưa được tiếp cận", 3),
         ("Nam, được tiếp cận dịch vụ cơ bản", 2),
     ]
+    names = ["Tất cả", "Nữ", "Nam", "Khác", "Chưa rõ"]
+    assert [row[0] for row in grids.area_grid(told, "VN", policies).rows] == names
+    assert grids.areas_grid(told, ["VN"], policies).rows[0][1][3:6] == (3, None, 3)
 
 
 def test_a_table_of_areas_alone_has_one_cell_an_area(policies: SitePolicies) -> None:
