@@ -5,17 +5,21 @@ from dataclasses import dataclass
 
 from casework.releases.tables import ReleasedTable
 
+Spans = Mapping[str, Sequence[int | None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Loss:
     """Of how many cells of a table how many are withheld.
 
-    ``span``: how far apart the least and the greatest number are that a withheld one could be, at the narrowest.
+    ``found``: how many of these can be worked out all the same, never small counts; ``span``: how far apart the least
+    and the greatest number are that one of the others could be, at the narrowest.
     """
 
     table: ReleasedTable
     cells: int
     withheld: int
+    found: int | None = None
     span: int | None = None
 
     @property
@@ -24,14 +28,14 @@ class Loss:
         return round(100 * self.withheld / self.cells, 1) if self.cells else 0.0
 
 
-def losses(tables: Sequence[ReleasedTable], spans: Mapping[str, int] | None = None) -> list[Loss]:
+def losses(tables: Sequence[ReleasedTable], spans: Spans | None = None) -> list[Loss]:
     """For each exact table; ``spans`` by its code, for whoever may see them."""
     return [
         Loss(
             table,
             len(table.cells),
             sum(value is None for value in table.cells.values()),
-            (spans or {}).get(table.code),
+            *(spans or {}).get(table.code, ()),
         )
         for table in tables
         if not table.error

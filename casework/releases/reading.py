@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from casework.access import Actor, may
 from casework.indicators.catalogue import Catalogue
 from casework.releases.figures import Figures
+from casework.releases.loss import Spans
 from casework.releases.models import Release
 from casework.releases.packing import CUBE, EXEMPT, SPANS, TABLE, cells_of, unpacked
 from casework.releases.queries import parts
@@ -48,7 +49,7 @@ def tables_of(session: Session, release: Release) -> tuple[ReleasedTable, ...]:
     return _read(session, release)[0]
 
 
-def spans_of(session: Session, actor: Actor, release: Release) -> Mapping[str, int]:
+def spans_of(session: Session, actor: Actor, release: Release) -> Spans:
     """How narrow withheld numbers can be told, by table: for those who decide, as long as there is a decision."""
     if release.state != READY or not may(actor, "release:propose"):
         return {}

@@ -15,10 +15,14 @@ from casework.releases.lattices import AREA, CLOSING, number_of
 FAR = 2  # of the threshold: what is as far apart is not looked at any closer
 
 
-def spans(closing: Closing, newest: Earlier) -> dict[str, int]:
-    """For each table with withheld numbers the narrowest span, up to twice the threshold."""
+def spans(closing: Closing, newest: Earlier) -> dict[str, list[int | None]]:
+    """For each table how many withheld numbers can be worked out, and the narrowest span of the others.
+
+    Those that can be worked out are never small counts: nobody at all, or enough people. Spans are told up to twice
+    the threshold; None where no number is left that has one.
+    """
     far = FAR * closing.policy.k
-    found: dict[str, int] = {}
+    found: dict[str, list[int | None]] = {}
 
     def enough(low: Ints, high: Ints) -> Mask:
         return np.asarray(high - low >= far)
@@ -29,12 +33,12 @@ def spans(closing: Closing, newest: Earlier) -> dict[str, int]:
             for codes, value in newest.shown[spec.code].items():
                 split = dict(zip(spec.dimensions, codes[1:], strict=True))
                 number = number_of(lattice, {CLOSING: f"s{closing.number}", AREA: codes[0], **split})
-                if value is None and number is not None and not known.exact[number]:
+                if value is None and number is not None:
                     places.setdefault(spec.code, []).append(number)
         asked = np.unique(np.array([one for some in places.values() for one in some], dtype=np.int64))
-        if not len(asked):
-            continue
         ends = attack(lattice, known, asked, enough=enough)
         width = dict(zip(asked.tolist(), (ends.high - ends.low).tolist(), strict=True))
-        found |= {code: min(far, *(width[one] for one in some)) for code, some in places.items()}
+        for code, some in places.items():
+            open_ones = [min(far, width[one]) for one in some if width[one]]
+            found[code] = [len(some) - len(open_ones), min(open_ones, default=None)]
     return found

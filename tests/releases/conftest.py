@@ -16,7 +16,8 @@ from casework.facts.models import ServiceFact, VictimFact
 from casework.indicators.policies import SitePolicies
 from tests.factories.people import make_house, make_staff
 
-PROVINCES = ("01", "31", "33", "38")
+COMMUNES = {"01": "00004", "31": "10507", "33": "11953", "38": "14758"}  # one of each province
+PROVINCES = tuple(COMMUNES)
 DAY = date(2026, 2, 1)
 
 
@@ -50,7 +51,7 @@ def drawn(seed: int, people: int) -> Iterator[dict[str, Any]]:
                 "detected_on": DAY,
                 "recorded_on": DAY,
                 "province_code": province,
-                "commune_code": f"{province}001",
+                "commune_code": COMMUNES[province],
                 "sex": "nu",
                 "age_group": "18_59",
                 "source": "cong_an",
