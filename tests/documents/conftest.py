@@ -52,7 +52,7 @@ def tables(policies: SitePolicies, head: Head) -> tuple[ReleasedTable, ...]:
                 hidden = area == "33" and count % 5 == 4
                 cells[area, *codes] = None if hidden else 1000 + 100 * at + count
         made.append(ReleasedTable(spec.code, spec.population, head, ("area", *spec.dimensions), cells))
-    rounded = {("VN", TOTAL): 1200, ("33", TOTAL): 35, ("11953", TOTAL): 5}
+    rounded: dict[Codes, int | None] = {("VN", TOTAL): 1200, ("33", TOTAL): 35, ("11953", TOTAL): 5}
     made.append(ReleasedTable("victims-communes", "victims", head, ("area", "sex"), rounded, error=4))
     return tuple(made)
 

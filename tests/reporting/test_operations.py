@@ -1,7 +1,7 @@
 """Beginning, writing, submitting and answering a report: who may, in which order, and what stays frozen."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,14 +11,20 @@ from sqlalchemy.orm import Session, sessionmaker
 from casework import clock
 from casework.access import Actor, NotFound
 from casework.audit.models import Entry
+from casework.cli.passing import one_pass
+from casework.config import Settings
+from casework.crypto import Vault
 from casework.crypto.faults import Tampered
 from casework.db import Stale, WorkSession
 from casework.indicators.policies import SitePolicies
 from casework.refusal import Refusal
 from casework.releases.models import Release
+from casework.reminders.operations import set_reminders
+from casework.reminders.queries import to_remind
 from casework.reporting import operations, queries, states
 from casework.reporting.models import PlanReport
 from casework.reporting.text import Written
+from casework.ui.context import Wiring
 from casework.worklist.queries import own_work
 from tests.factories.people import access_policy, make_house, make_staff
 from tests.factories.reports import make_figures
@@ -253,3 +259,24 @@ def test_the_log_holds_codes_and_no_words(
     assert '"release":"2025-1"' in told[2]
     raw = session.connection().exec_driver_sql("SELECT text FROM report_submission").scalars().all()
     assert "Đã".encode() not in bytes(raw[0])
+
+
+def test_a_pass_of_the_clocks_lists_a_report_and_reminds_of_it(
+    session: Session,
+    sessions: sessionmaker[WorkSession],
+    settings: Settings,
+    policies: SitePolicies,
+    vault: Vault,
+    manager: Actor,
+) -> None:
+    site, ends = Wiring(settings, policies, vault, sessions), datetime(2025, 6, 9, 17, tzinfo=UTC)
+    set_reminders(session, manager, "ten@example.vn", "day", ends)
+    session.commit()
+
+    def reminded(day: datetime) -> bool:
+        one_pass(site, day)
+        return bool(list(to_remind(session, policies.access, policies.deadlines, day)))
+
+    assert not reminded(ends - timedelta(days=20))
+    assert len(session.scalars(select(PlanReport)).all()) == 2
+    assert reminded(ends - timedelta(days=10))  # nobody has begun
