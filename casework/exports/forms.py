@@ -12,7 +12,7 @@ class LineForm(Form):
 
     first = DateField(
         _l("First day"),
-        hint=_l("Of the days on which the cases were detected."),
+        hint=_l("Of the days on which the cases were detected, for example 5/3/2026"),
         validators=[Required(_l("Enter the first day"))],
     )
     last = DateField(_l("Last day"), validators=[Required(_l("Enter the last day"))])
