@@ -67,7 +67,7 @@ def build(
     shown = False
     for at, population in enumerate(catalogue.populations.values()):
         tell(population.code, at, len(catalogue.populations))
-        earlier = [earlier_of(session, one, population) for one in before]
+        earlier = all_earlier(session, before, population)
         closing = Closing(catalogue, population, axes, engine, earlier)
         closed = closing.close(count, until - time.monotonic(), key=rounding)
         shown = shown or not closed.nothing
@@ -122,6 +122,11 @@ def shapes(policies: SitePolicies) -> Mapping[str, Dimension]:
     harms = found["harm"]
     found["harm"] = replace(harms, sensitive=frozenset(harms.parents) - {"none"})
     return found
+
+
+def all_earlier(session: Session, releases: Sequence[Release], population: Population) -> list[Earlier]:
+    """What these releases, oldest first, counted and show of a population; those made before it was one say nothing."""
+    return [one for one in (earlier_of(session, each, population) for each in releases) if one.shown]
 
 
 def earlier_of(session: Session, release: Release, population: Population) -> Earlier:

@@ -9,7 +9,7 @@ from casework.disclosure.engine.guarantee import Unprotected
 from casework.disclosure.engine.solver import Unsolved
 from casework.indicators.policies import SitePolicies
 from casework.releases import queries
-from casework.releases.building import earlier_of, engine_policy, shapes
+from casework.releases.building import all_earlier, engine_policy, shapes
 from casework.releases.closing import Closing
 from casework.releases.models import Release
 from casework.releases.packing import digest_of, unpacked
@@ -78,7 +78,9 @@ def unsafe(session: Session, policies: SitePolicies, releases: Sequence[Release]
     """
     engine = engine_policy(policies.disclosure)
     for population in policies.catalogue.populations.values():
-        told = [earlier_of(session, one, population) for one in releases]
+        told = all_earlier(session, releases, population)
+        if not told:
+            continue
         closing = Closing(policies.catalogue, population, shapes(policies), engine, told[:-1])
         try:
             closing.prove(told[-1])
