@@ -16,9 +16,19 @@ from casework.disclosure.engine.equations import Ints, Mask, Table
 from casework.indicators.policies import SitePolicies
 from casework.releases.building import engine_policy, shapes
 from casework.releases.closing import base_table
-from casework.releases.lattices import CLOSING, chained, lattice_of
-from casework.releases.tables import TOTAL, Codes, ReleasedTable
+from casework.releases.communes import Communes
+from casework.releases.lattices import CLOSING, chained, filled, lattice_of
+from casework.releases.tables import TOTAL, Codes
 from tests.disclosure.engine.bots import open_cells
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Somebody was told a number: of which codes, and how far from the truth it may be."""
+
+    place: Mapping[str, str]
+    value: int
+    error: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,23 +49,36 @@ class World:
         lattice = lattice_of((*whole.base, *crosses), specs, shapes(policies), len(counts))
         return cls(lattice, chained(lattice, counts), crosses, engine_policy(policies.disclosure).k)
 
-    def heard(self, tables: Iterable[Sequence[ReleasedTable]]) -> Known:
-        """All cells that the tables of the closings show; a wrong one is an error."""
-        where, values = np.zeros(self.lattice.size, dtype=bool), np.zeros(self.lattice.size, dtype=np.int64)
-        for at, release in enumerate(tables, start=1):
-            for table in release:
-                for codes, value in table.cells.items():
-                    cell = self._cell(at, table, codes)
-                    if value is not None:
-                        assert value == self.truth[cell], "What was released is not true."
-                        where[cell], values[cell] = True, value
-        return Known.exactly(where, values)
+    @classmethod
+    def of_communes(cls, policies: SitePolicies, table: str, counts: Mapping[Codes, int]) -> "World":
+        """The communes of one closing, by the dimensions of a rounded table."""
+        spec, dimensions = policies.catalogue.rounded[table], shapes(policies)
+        lattice = Communes.of(spec, dimensions).lattice
+        truth = np.ascontiguousarray(filled(lattice, counts)).ravel()
+        return cls(lattice, truth, spec.dimensions, engine_policy(policies.disclosure).k)
+
+    def heard(self, releases: Iterable[Iterable[Heard]]) -> Known:
+        """All that is told of this world's cells, closing by closing; what isn't true is an error."""
+        known = Known.nothing(self.lattice.size)
+        low, high = known.low, known.high
+        for at, told in enumerate(releases, start=1):
+            for one in told:
+                cell = self._cell(at, one.place)
+                if cell is not None:
+                    assert abs(one.value - self.truth[cell]) <= one.error, "What was released is not true."
+                    low[cell] = max(low[cell], one.value - one.error)
+                    high[cell] = min(high[cell], one.value + one.error)
+        return Known(low, high)
 
     def found_out(self, known: Known, most: int | None = None) -> Ints:
         """The small counts that leave too little room, of all or of so many that are looked at."""
-        small = self._small()[:most]
-        ends = attack(self.lattice, known, small, enough=lambda low, high: (low == 0) & (high >= self.k))
-        return small[open_cells(ends.low, ends.high, self.truth[small], self.k, rounded=False)]
+        small, rounded = self._small()[:most], known.rounds
+
+        def enough(low: Ints, high: Ints) -> Mask:
+            return np.asarray(high - low >= self.k - 1 if rounded else (low == 0) & (high >= self.k))
+
+        ends = attack(self.lattice, known, small, enough=enough)
+        return small[open_cells(ends.low, ends.high, self.truth[small], self.k, rounded=rounded)]
 
     def steps(self, known: Known) -> Ints:
         """The cells that moved by a few people between a closing and the next, where both show them."""
@@ -79,7 +102,12 @@ class World:
         small = (self.truth > 0) & (self.truth < self.k) & self.lattice.guarded
         return np.flatnonzero(small & (crossed.ravel() <= 1))
 
-    def _cell(self, closing: int, table: ReleasedTable, codes: Codes) -> int:
-        place = {CLOSING: f"s{closing}", **dict(zip(table.dimensions, codes, strict=True))}
-        named = [place.get(axis.name, TOTAL) for axis in self.lattice.axes]
-        return self.lattice.index(tuple(named))
+    def _cell(self, closing: int, place: Mapping[str, str]) -> int | None:
+        """The cell of a closing; None for what this world doesn't tell apart."""
+        told = {CLOSING: f"s{closing}", **place}
+        names = {axis.name for axis in self.lattice.axes}
+        if any(code != TOTAL and name not in names for name, code in place.items()):
+            return None
+        codes = [told.get(axis.name, TOTAL) for axis in self.lattice.axes]
+        known = all(code in axis.codes for code, axis in zip(codes, self.lattice.axes, strict=True))
+        return self.lattice.index(tuple(codes)) if known else None

@@ -1,6 +1,6 @@
 """How many people there really are, counted once more in plain Python over cases and services."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from casework.cases.models import Case
 from casework.people.models import Person
 from casework.services.models import Service
+from casework.vocabulary.units import Certain, Units
 from tests.facts.naive import BASIC, DOMESTIC, OTHER, STREAMS
 
 Codes = tuple[str, ...]
@@ -21,15 +22,16 @@ class Known(NamedTuple):
 
     who: object
     area: str
+    commune: str
     kind: str
     sex: str
     reached: bool
 
 
-def victims(session: Session, last: date, cut_off: date) -> Mapping[Codes, int]:
+def victims(session: Session, units: Units, last: date, cut_off: date) -> Mapping[Codes, int]:
     """Victims detected since the year began, by area, reached, stream (each, and all) and sex."""
     people: dict[object, list[Known]] = defaultdict(list)
-    for one in _known(session, last, cut_off):
+    for one in _known(session, units, last, cut_off):
         people[one.who].append(one)
     found: dict[Codes, int] = defaultdict(int)
     for hers in people.values():
@@ -43,7 +45,19 @@ def victims(session: Session, last: date, cut_off: date) -> Mapping[Codes, int]:
     return found
 
 
-def _known(session: Session, last: date, cut_off: date) -> Iterator[Known]:
+def communes(session: Session, units: Units, last: date) -> Mapping[Codes, int]:
+    """The same people by sex, down to the commune."""
+    people: dict[object, list[Known]] = defaultdict(list)
+    for one in _known(session, units, last, last):
+        people[one.who].append(one)
+    return Counter(
+        (area, hers[0].sex)
+        for hers in people.values()
+        for area in {"VN", *(one.area for one in hers), *(one.commune for one in hers)}
+    )
+
+
+def _known(session: Session, units: Units, last: date, cut_off: date) -> Iterator[Known]:
     rows = select(Case, Person.sex).join(Person, Person.id == Case.survivor_id)
     delivered: dict[object, list[Service]] = defaultdict(list)
     for service in session.scalars(select(Service).where(Service.status == "da_cung_cap")):
@@ -54,4 +68,12 @@ def _known(session: Session, last: date, cut_off: date) -> Iterator[Known]:
                 one.kind in BASIC and one.delivered_on is not None and one.delivered_on <= cut_off
                 for one in delivered[case.id]
             )
-            yield Known(case.survivor_id, case.province_code, case.kind, sex, reached)
+            here = units.communes[today(units, case.commune_code)]
+            yield Known(case.survivor_id, here.province_code, here.code, case.kind, sex, reached)
+
+
+def today(units: Units, commune: str) -> str:
+    """What a commune is called now."""
+    found = units.successor(commune)
+    assert isinstance(found, Certain)
+    return found.code

@@ -1,29 +1,38 @@
 """Every form in which a release can be had, asked for as a reader would and read back to numbers by codes."""
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
 from itertools import product
 from xml.etree import ElementTree as ET
 
 import openpyxl
+from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from casework import clock
+from casework.api.operations import TokenRequest, make
+from casework.api.policy import Interface
+from casework.api.rules import SCOPES
 from casework.exports.codemaps import CodeMap
+from casework.exports.site import exchange_of
+from casework.indicators.policies import SitePolicies
+from casework.paths import ROOT_POLICIES
+from casework.releases import reading
 from casework.releases.models import Release
 from casework.releases.tables import Codes, ReleasedTable
-from casework.vocabulary.units import COUNTRY, Units
+from casework.vocabulary.units import COUNTRY
 from tests.exports.readers import read_adx, read_csvw, read_dhis2, read_dhis2_csv
-from tests.factories.browser import Browser
+from tests.factories.browser import Browser, signed_in
+from tests.factories.people import make_house, make_staff
+from tests.releases.pages import HIDDEN, areas_of, digits, number, own_cells, tables_of
 
-HIDDEN = {"không công bố", "withheld"}
-ABOUT = "≈ "
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Told = Mapping[str, Mapping[Codes, int | None]]
 """The cells of each table; None is withheld. Forms that leave out what is withheld have no such cell."""
+Asked = tuple[str, str, str, str]
 Names = Callable[[ReleasedTable, Codes], Codes]
 
 
@@ -36,7 +45,7 @@ class Reader:
     release: Release
     tables: Sequence[ReleasedTable]
     codemap: CodeMap
-    units: Units
+    policies: SitePolicies
 
     @property
     def code(self) -> str:
@@ -49,9 +58,8 @@ class Reader:
         for one in self.tables:
             path, told = f"/releases/{self.release.id}/tables/{one.code}", found.setdefault(one.code, {})
             for area in areas if one.error else [COUNTRY]:
-                here = [code for code in one.codes("area") if code == area or self._below(code, area)]
                 province = "" if area == COUNTRY else f"?province={area}"
-                told |= _grid(_of(one, here), _tables(self._text(f"{path}{province}"))[0])
+                told |= areas_of(one, area, tables_of(self._text(f"{path}{province}"))[0], self.policies)
         return found
 
     def dashboard(self, areas: Iterable[str]) -> Told:
@@ -59,28 +67,23 @@ class Reader:
         found: dict[str, dict[Codes, int | None]] = {}
         for one, area in product(self.tables, areas):
             address = f"/dashboard/tables?release={self.code}&table={one.code}&area={area}"
-            grids = _tables(self._text(address))
+            grids = tables_of(self._text(address))
             told = found.setdefault(one.code, {})
-            here = [code for code in one.codes("area") if code == area or self._below(code, area)]
             if area in one.codes("area"):
-                own = grids.pop(0)
-                lists = [one.codes(name) for name in one.dimensions[1:]]
-                told |= dict(zip(product([area], *lists), (v for row in own for v in row), strict=True))
+                told |= own_cells(one, area, grids.pop(0), self.policies)
             if grids:
-                told |= _grid(_of(one, here), grids[0])
+                told |= areas_of(one, area, grids[0], self.policies)
         return found
 
     def workbook(self) -> Told:
         """All tables as XLSX."""
-        year, number = self.release.year, self.release.number
-        book = openpyxl.load_workbook(
-            io.BytesIO(self._data(f"/documents/releases/{year}/{number}/tables.xlsx"))
-        )
+        address = f"/documents/releases/{self.code.replace('-', '/')}/tables.xlsx"
+        book = openpyxl.load_workbook(io.BytesIO(self._data(address)))
         found = {}
         for one in self.tables:
             rows = list(book[one.code[:31]].iter_rows(min_row=5, values_only=True))
             assert [row[0] for row in rows] == list(one.codes("area"))
-            found[one.code] = _grid(one, [[_value(cell) for cell in row[2:]] for row in rows])
+            found[one.code] = _grid(one, [[number(cell) for cell in row[2:]] for row in rows])
         return found
 
     def open_tables(self) -> Told:
@@ -105,14 +108,35 @@ class Reader:
             }
         return found
 
-    def indicators(self) -> Mapping[tuple[str, str], tuple[int | None, int | None]]:
-        """The interface's numerators and denominators by indicator and area, people's alone."""
+    def indicators(self) -> Mapping[Asked, tuple[int | None, int | None]]:
+        """The interface's numerators and denominators of people, by indicator, area and part (by what, which)."""
         told = self.ask(f"/api/v1/indicators?release={self.code}").get_json()["indicators"]
         return {
-            (one["indicator"], one["area"]): (one["numerator"], one["denominator"])
+            (one["indicator"], one["area"], part.get("by", ""), part.get("code", "")): (
+                part["numerator"],
+                part["denominator"],
+            )
             for one in told
             if one["counts"] == "people"
+            for part in (one, *one["parts"])
         }
+
+    def everything(self, areas: Iterable[str]) -> Told:
+        """All cells that any page or file shows a number of; two that say different things are an error."""
+        areas, found = tuple(areas), {one.code: dict[Codes, int | None]() for one in self.tables}
+        for told in (
+            self.pages(areas),
+            self.dashboard(areas),
+            self.workbook(),
+            self.open_tables(),
+            self.interface(),
+            *self.other_systems(),
+        ):
+            for code, cells in told.items():
+                for codes, value in cells.items():
+                    known = found[code].setdefault(codes, value)
+                    assert known == value, f"The forms say different things of {code} in {codes[0]}."
+        return found
 
     def other_systems(self) -> Iterator[Told]:
         """ADX and DHIS2, as JSON and as CSV: each names the cells that are not withheld."""
@@ -132,9 +156,7 @@ class Reader:
             for row in root.iter(f"{WORD}tr")
         ]
         return {
-            row[0]: _value(row[3])
-            for row in rows
-            if len(row) == 5 and row[3] in HIDDEN | set(_digits(row[3]))
+            row[0]: number(row[3]) for row in rows if len(row) == 5 and row[3] in HIDDEN | set(digits(row[3]))
         }
 
     def _named(self, values: Mapping[tuple[str, ...], object], names: Names) -> Told:
@@ -161,12 +183,6 @@ class Reader:
     def _combo(self, table: ReleasedTable, codes: Codes) -> Codes:
         return (self.codemap.combo(table.code, table.dimensions[1:], codes) or "",)
 
-    def _below(self, code: str, area: str) -> bool:
-        """Whether one stands below the other on a page: provinces below the country, communes below a province."""
-        if area == COUNTRY:
-            return code in self.units.provinces
-        return code in self.units.communes and self.units.communes[code].province_code == area
-
     def _text(self, path: str) -> str:
         return self._data(path).decode()
 
@@ -176,33 +192,21 @@ class Reader:
         return bytes(sent.data)
 
 
-def _tables(page: str) -> list[list[list[int | None]]]:
-    """The numbers of every table of a page, row by row."""
-    found = []
-    for table in re.findall(r"<tbody.*?</tbody>", page, re.DOTALL):
-        rows = re.findall(r"<tr.*?</tr>", table, re.DOTALL)
-        found.append(
-            [[_value(_words(cell)) for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)] for row in rows]
-        )
-    return found
-
-
-def _words(cell: str) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", cell)).strip()
-
-
-def _digits(text: str) -> Sequence[str]:
-    return (text,) if re.fullmatch(r"[0-9]{1,3}(\.?[0-9]{3})*", text) else ()
-
-
-def _value(cell: object) -> int | None:
-    """A number as it is written, None for the word of what is withheld; anything else is an error."""
-    if isinstance(cell, str):
-        told = cell.removeprefix(ABOUT)
-        assert told in HIDDEN or _digits(told), told
-        return None if told in HIDDEN else int(told.replace(".", ""))
-    assert isinstance(cell, int)
-    return cell
+def reader_of(app: Flask, session: Session, release: Release, policies: SitePolicies) -> Reader:
+    """A manager who has signed in, and a program with a new token; commits."""
+    house = make_house(session, "Sở Nội vụ")
+    request = TokenRequest(house.id, "Bảng tổng hợp", SCOPES, 30)
+    keeper, manager = make_staff(session, None, "administrator"), make_staff(session, None, "manager")
+    _token, words = make(session, keeper, request, Interface("", 1_000, (30,)), clock.now())
+    browser = signed_in(app, session, manager)
+    return Reader(
+        browser,
+        lambda path: app.test_client().get(path, headers={"Authorization": f"Bearer {words}"}),
+        release,
+        reading.tables_of(session, release),
+        exchange_of(ROOT_POLICIES, policies).codemap,
+        policies,
+    )
 
 
 def _grid(table: ReleasedTable, rows: Sequence[Sequence[int | None]]) -> dict[Codes, int | None]:
@@ -212,8 +216,3 @@ def _grid(table: ReleasedTable, rows: Sequence[Sequence[int | None]]) -> dict[Co
     for area, row in zip(table.codes("area"), rows, strict=True):
         found |= {(area, *codes): value for codes, value in zip(across, row, strict=True)}
     return found
-
-
-def _of(table: ReleasedTable, areas: Sequence[str]) -> ReleasedTable:
-    cells = {codes: value for codes, value in table.cells.items() if codes[0] in areas}
-    return ReleasedTable(table.code, table.population, table.head, table.dimensions, cells, table.error)

@@ -38,8 +38,9 @@ from casework.safety.operations import SafeContactRequest
 from casework.services import operations as services
 from casework.services.operations import ServiceRequest
 from casework.ui.context import Wiring
-from casework.vocabulary.units import Certain, LegacyCommune, Units
+from casework.vocabulary.units import LegacyCommune, Units
 from tests.factories.people import make_person, make_staff
+from tests.releases.counted import today
 
 YEAR = 2025
 HALF_END, YEAR_END = date(YEAR, 6, 30), date(YEAR, 12, 31)
@@ -76,7 +77,9 @@ def known_on(ledger: Ledger, day: date, late: Iterable[str] = ()) -> Ledger:
             for one in ledger.services
             if one.case in codes and max(one.referred_on or day, one.delivered_on or day) <= day
         ),
-        liabilities=tuple(one for one in ledger.liabilities if one.case in codes and one.from_on <= day),
+        liabilities=tuple(
+            one for one in ledger.liabilities if one.case in codes and (one.from_on or day) <= day
+        ),
         sessions=tuple(one for one in ledger.sessions if one.case in codes and one.held_on <= day),
         activities=tuple(one for one in ledger.activities if one.held_on <= day),
     )
@@ -160,14 +163,8 @@ class Year:
         found = select(Case).where(Case.province_code == province, Case.kind.in_(VIOLENT))
         return list(self.session.scalars(found.order_by(Case.ledger_code)))
 
-    def today(self, commune: str) -> str:
-        """What a commune is called now, as the reader of workbooks has it."""
-        found = self.policies.units.successor(commune)
-        assert isinstance(found, Certain)
-        return found.code
-
     def _as_today(self, ledger: Ledger) -> Ledger:
-        told = tuple(replace(one, commune=self.today(one.commune)) for one in ledger.cases)
+        told = tuple(replace(one, commune=today(self.policies.units, one.commune)) for one in ledger.cases)
         return replace(ledger, cases=told)
 
     def _case(self, province: str, day: date, number: int, now: datetime) -> Case:
@@ -185,7 +182,7 @@ class Year:
                 case=CaseFacts(
                     kind=VIOLENT[number % 2],
                     detected_on=detected,
-                    commune_code=self.today(home.commune_code),
+                    commune_code=today(self.policies.units, home.commune_code),
                     source="cong_an",
                     need="co",
                 ),
