@@ -22,8 +22,8 @@ PLANTED = {
     "Inside a room": ("cases/models.py", "import casework.cases.operations"),
     "never sees the web": ("cases/states.py", "import flask"),
     "Only crypto": ("accounts/planted.py", "import cryptography"),
-    "Raw counts": ("reports/planted.py", "import casework.indicators.queries"),
-    "Raw cells": ("reports/planted.py", "import casework.facts.queries"),
+    "Raw counts": ("dashboard/planted.py", "import casework.indicators.queries"),
+    "Raw cells": ("dashboard/planted.py", "import casework.facts.queries"),
 }
 
 
