@@ -27,6 +27,7 @@ from casework.releases.packing import (
     COUNTS,
     CUBE,
     EXEMPT,
+    PROOF,
     SPANS,
     TABLE,
     cell_list,
@@ -34,6 +35,8 @@ from casework.releases.packing import (
     counts_of,
     digest_of,
     packed,
+    proof_list,
+    proofs_of,
     unpacked,
 )
 from casework.releases.spans import spans
@@ -72,6 +75,7 @@ def build(
         closed = closing.close(count, until - time.monotonic(), key=rounding)
         shown = shown or not closed.nothing
         parts += _parts(catalogue, population, closed)
+        parts.append(packed(PROOF, population.code, proof_list(closed.proofs), secret=True))
         apart = spans(closing, closed.earlier)
         parts.append(packed(SPANS, population.code, apart, secret=True))
     if not shown:
@@ -131,7 +135,7 @@ def all_earlier(session: Session, releases: Sequence[Release], population: Popul
 
 def earlier_of(session: Session, release: Release, population: Population) -> Earlier:
     """What a release counted and shows of a population."""
-    shown, counts = {}, {}
+    shown, counts, proofs = {}, {}, {}
     for secret in (False, True):
         for part in queries.parts(session, release.id, secret=secret):
             content = unpacked(part)
@@ -139,7 +143,9 @@ def earlier_of(session: Session, release: Release, population: Population) -> Ea
                 shown[part.code] = cells_of(content["cells"])
             if part.kind == COUNTS and part.code == population.code:
                 counts = counts_of(content)
-    return Earlier(counts, shown)
+            if part.kind == PROOF and part.code == population.code:
+                proofs = proofs_of(content)
+    return Earlier(counts, shown, proofs)
 
 
 def _parts(catalogue: Catalogue, population: Population, closed: Closed) -> Sequence[ReleasePart]:

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from casework.disclosure.engine import WITHHELD, Dimension, NotProtected
+import numpy as np
+
+from casework.disclosure.engine import WITHHELD, Diff, Dimension, NotProtected
 from casework.disclosure.engine.equations import Table
 from casework.disclosure.engine.lattice import Lattice
 from casework.indicators.catalogue import Catalogue, Population, TableSpec
@@ -13,15 +15,20 @@ from casework.releases.tables import Codes
 
 Cells = Mapping[Codes, int | None]
 Count = Callable[[str, tuple[str, ...]], Counts]
+Proofs = Mapping[tuple[str, ...], Sequence[Diff]]
 Counted = Mapping[tuple[str, ...], Counts]
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """A release made before in the year: what was counted then of a population, and what its tables show."""
+    """A release made before in the year: what was counted then of a population, and what its tables show.
+
+    ``proofs``: possible tables that were found when it was made, by what was looked at; they are checked, not believed.
+    """
 
     counts: Counted
     shown: Mapping[str, Cells]
+    proofs: Proofs = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -30,11 +37,12 @@ class Closed:
 
     tables: Mapping[str, Cells]
     counts: Counted
+    proofs: Proofs = field(default_factory=dict)
 
     @property
     def earlier(self) -> Earlier:
         """The same, as the next closing will see it."""
-        return Earlier(self.counts, self.tables)
+        return Earlier(self.counts, self.tables, self.proofs)
 
     @property
     def nothing(self) -> bool:
@@ -53,6 +61,17 @@ def areas_told(whole: Dimension, tables: Sequence[Cells]) -> Dimension:
     rest = frozenset({REST}) if own < set(whole.children[whole.root]) else frozenset[str]()
     parents = dict.fromkeys([*sorted(own), *rest], whole.root)
     return replace(whole, parents=parents, private=rest)
+
+
+def sound(tables: Sequence[Diff], lattice: Lattice) -> list[Diff]:
+    """Those of the tables that are of this lattice at all."""
+    return [
+        one
+        for one in tables
+        if len(one.cells) == len(one.values)
+        and (not len(one.cells) or (one.cells[0] >= 0 and one.cells[-1] < lattice.size))
+        and bool(np.all(np.diff(one.cells) > 0))
+    ]
 
 
 def smallest(counts: Counts, areas: Dimension) -> list[str]:

@@ -17,7 +17,7 @@ from contextlib import suppress
 
 import numpy as np
 
-from casework.disclosure.engine import Dimension, Known, NotProtected, NotRounded, Policy, Unprotected
+from casework.disclosure.engine import Diff, Dimension, Known, NotProtected, NotRounded, Policy, Unprotected
 from casework.disclosure.engine.equations import Table
 from casework.disclosure.engine.guarantee import Guarantee
 from casework.disclosure.engine.lattice import Lattice
@@ -36,6 +36,7 @@ from casework.releases.closed import (
     cells_shown,
     crosses,
     smallest,
+    sound,
 )
 from casework.releases.communes import Communes
 from casework.releases.lattices import (
@@ -91,7 +92,7 @@ class Closing:
             with suppress(NotRounded, NotProtected, Unprotected, Unsolved):
                 return self._beside_communes(count, dict(counts), seconds / 2, workers, key)
         try:
-            closed = Closed(self._tables(counts, {}, until - time.monotonic(), workers), counts)
+            closed = self._tables(counts, {}, until - time.monotonic(), workers)
         except NotProtected:
             specs = [self.base, *self.catalogue.of(code)]
             closed = Closed(
@@ -107,14 +108,12 @@ class Closing:
         for one in self.communes:
             counts[one.counted] = count(self.population.code, one.counted)
             rounded[one.spec.code] = one.rounded(counts[one.counted], key, self.policy.b)
-        closed = Closed(self._tables(counts, rounded, seconds, workers) | rounded, counts)
+        closed = self._tables(counts, rounded, seconds, workers)
         self.prove(closed.earlier)
         return closed
 
-    def _tables(
-        self, counts: Counted, rounded: Mapping[str, Cells], seconds: float, workers: int
-    ) -> dict[str, Cells]:
-        """All exact tables. Areas for which no way is found are shown with nothing."""
+    def _tables(self, counts: Counted, rounded: Mapping[str, Cells], seconds: float, workers: int) -> Closed:
+        """All tables, beside the rounded ones. Areas for which no way is found are shown with nothing."""
         until, shut = time.monotonic() + seconds, frozenset[str]()
         fewest = smallest(counts[self.population.base], self.dimensions[AREA])
         while True:
@@ -134,8 +133,9 @@ class Closing:
         shut: frozenset[str],
         until: float,
         workers: int,
-    ) -> dict[str, Cells]:
+    ) -> Closed:
         tables: dict[str, Cells] = dict(rounded)
+        proofs: dict[tuple[str, ...], Sequence[Diff]] = {}
         for names, specs, dimensions in self._pictures(tables):
             lattice, truth = self._picture(names, specs, dimensions, counts)
             known = self._known(lattice, specs, tables, truth)
@@ -150,13 +150,15 @@ class Closing:
             tables |= {
                 one.code: cells_shown(one, lattice, values, self.dimensions, self.number) for one in specs
             }
-        return {code: cells for code, cells in tables.items() if code not in rounded}
+            proofs[names] = release.proof.tables
+        return Closed(tables, counts, proofs)
 
     def prove(self, newest: Earlier) -> None:
-        """Attack all that all closings of the year show; Unprotected if it succeeds. Nothing of ``close`` is used."""
+        """Check the possible tables at hand, and attack for the others; Unprotected if that succeeds."""
         everything = [*self.earlier, newest]
         for names, _specs, lattice, truth, known in self.told(newest):
-            proof = Guarantee(lattice, truth, self.policy, rounded=known.rounds).prove(known)
+            at_hand = sound(newest.proofs.get(names, ()), lattice)
+            proof = Guarantee(lattice, truth, self.policy, rounded=known.rounds).prove(known, at_hand)
             tables = [truth, *(one.on(truth) for one in proof.tables)]
             for at, closing in enumerate(everything, start=1):
                 for one in self._rounded(closing.shown):

@@ -3,13 +3,16 @@
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
+from casework.disclosure.engine import Diff
 from casework.releases.models import ReleasePart
 from casework.releases.tables import Codes
 
-TABLE, CUBE, COUNTS, EXEMPT, SPANS = "table", "cube", "counts", "exempt", "spans"
+TABLE, CUBE, COUNTS, EXEMPT, SPANS, PROOF = "table", "cube", "counts", "exempt", "spans", "proof"
 
 
 def packed(kind: str, code: str, content: Any, *, secret: bool) -> ReleasePart:
@@ -51,3 +54,19 @@ def cells_of(listed: Iterable[list[Any]]) -> dict[Codes, int | None]:
 def counts_of(listed: Iterable[list[Any]]) -> dict[tuple[str, ...], dict[Codes, int]]:
     """The true counts of a population by the dimensions they are counted by, out of JSON."""
     return {tuple(names): {tuple(entry[:-1]): entry[-1] for entry in cells} for names, cells in listed}
+
+
+def proof_list(proofs: Mapping[tuple[str, ...], Sequence[Diff]]) -> list[Any]:
+    """Possible tables as JSON holds them, by what was looked at."""
+    return [
+        [list(names), [[one.cells.tolist(), one.values.tolist()] for one in tables]]
+        for names, tables in proofs.items()
+    ]
+
+
+def proofs_of(listed: Iterable[list[Any]]) -> dict[tuple[str, ...], list[Diff]]:
+    """The same the other way."""
+    return {
+        tuple(names): [Diff(*(np.array(part, dtype=np.int64) for part in one)) for one in tables]
+        for names, tables in listed
+    }
