@@ -23,6 +23,7 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+WIDE, NARROW, LINE = 70, 16, 15
 FIRST_ROW = 4
 """Of a table's sheet: over it stand the name, what is counted, and the headings."""
 
@@ -44,6 +45,7 @@ def as_workbook(
         "bold": book.add_format({"bold": True, "valign": "top"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         "head": book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"}),
+        "hidden": book.add_format({"align": "right"}),
         "whole": book.add_format({"num_format": "#,##0"}),
     }
     _about(book.add_worksheet(_("About")), looks, head, tables, policies, made_at)
@@ -82,11 +84,11 @@ def _about(
         *((_("Note"), note.of(current())) for note in policies.indicators.notes.values()),
     ]
     page.set_column(0, 0, 30)
-    page.set_column(1, 1, 70)
-    page.set_column(2, 2, 70)
+    page.set_column(1, 2, WIDE)
     for row, (name, value) in enumerate(told):
         page.write_string(row, 0, name, looks["bold"])
         page.write_string(row, 1, value, looks["wrap"])
+        page.set_row(row, _height((value, WIDE)))
     at = len(told) + 1
     for column, name in enumerate((_("Sheet"), _("Table"), _("Who is counted"))):
         page.write_string(at, column, name, looks["head"])
@@ -94,6 +96,8 @@ def _about(
         page.write_url(row, 0, f"internal:'{table.code[:31]}'!A1", string=table.code)
         page.write_string(row, 1, table_name(table, policies), looks["wrap"])
         page.write_string(row, 2, _counted(table, policies), looks["wrap"])
+        page.set_row(row, _height((table_name(table, policies), WIDE), (_counted(table, policies), WIDE)))
+    _on_paper(page)
 
 
 def _counted(table: ReleasedTable, policies: SitePolicies) -> str:
@@ -117,7 +121,8 @@ def _table(page: Any, looks: dict[str, Any], table: ReleasedTable, policies: Sit
     for column, words in enumerate(heads):
         page.write_string(FIRST_ROW - 1, column, words, looks["head"])
     page.set_column(1, 1, 28)
-    page.set_column(2, len(heads), 16)
+    page.set_column(2, len(heads), NARROW)
+    page.set_row(FIRST_ROW - 1, _height(*((words, NARROW) for words in heads[2:])))
     page.freeze_panes(FIRST_ROW, 2)
     hidden = _(names.STATUS_WORDS[WITHHELD])
     areas = dict.fromkeys(codes[0] for codes in table.cells)
@@ -127,9 +132,18 @@ def _table(page: Any, looks: dict[str, Any], table: ReleasedTable, policies: Sit
         for column, codes in enumerate(across, start=2):
             value = table.cells.get((area, *codes))
             if value is None:
-                page.write_string(row, column, hidden)
+                page.write_string(row, column, hidden, looks["hidden"])
             else:
                 page.write_number(row, column, value, looks["whole"])
+    _on_paper(page)
+
+
+def _on_paper(page: Any) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+
+
+def _height(*cells: tuple[str, int]) -> int:
+    """The height of a row whose words are broken into lines: not every program finds it by itself."""
+    return LINE * max((1 + len(words) // (width - 2) for words, width in cells), default=1)
