@@ -8,13 +8,15 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
 
 from casework import clock
 from casework.access import Actor, NotFound
 from casework.access.models import Wall
 from casework.audit.models import Entry
 from casework.cases.models import Case
+from casework.db import WorkSession
 from casework.exports import line_operations, line_queries, states
 from casework.exports.gbvims import COLUMNS, FILLED, cells
 from casework.exports.line_operations import LineRequest
@@ -137,6 +139,19 @@ def test_one_asks_another_agrees_and_the_first_takes_it_once(
     assert asked.incidents == 1
     with pytest.raises(Refusal):
         line_operations.take(session, house.asking, asked, words, asked.version, clock.now())
+
+
+def test_of_two_who_take_it_at_once_one_gets_it(
+    session: Session, sessions: sessionmaker[WorkSession], house: House, words: LineMap
+) -> None:
+    asked = agreed(session, house, words)
+    with sessions() as other:
+        other.info["actor"] = house.asking
+        same = other.get_one(LineExport, asked.id)
+        line_operations.take(session, house.asking, asked, words, asked.version, clock.now())
+        session.commit()
+        with pytest.raises(StaleDataError):
+            line_operations.take(other, house.asking, same, words, same.version, clock.now())
 
 
 def test_nothing_in_the_sheet_names_anybody(session: Session, house: House, words: LineMap) -> None:
