@@ -1,7 +1,6 @@
 """One figure of an indicator, read out of a release. Every page, file and answer of the interface asks here."""
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -65,14 +64,18 @@ class Figures:
     def cell(self, population: str, area: str, codes: Mapping[str, str]) -> int | None:
         """The people of a population in an area with these codes; None where withheld or in no table."""
         wanted = {name: code for name, code in codes.items() if code != TOTAL}
-        for table in self.tables.values():
-            if table.population != population or table.error or not set(wanted) <= set(table.dimensions):
-                continue
-            with suppress(KeyError):
-                value = table.value(area, **wanted)
-                if value is not None:
-                    return value
+        for table in self._tables(population, set(wanted)):
+            place = (area, *(wanted.get(name, TOTAL) for name in table.dimensions[1:]))
+            value = table.cells.get(place)
+            if value is not None:
+                return value
         return None
+
+    def _tables(self, population: str, names: set[str]) -> Iterator[ReleasedTable]:
+        """The exact tables of a population that have all of these dimensions."""
+        for table in self.tables.values():
+            if table.population == population and not table.error and names <= set(table.dimensions):
+                yield table
 
     def has(self, indicator: str, area: str, *parts: str) -> bool:
         """Whether the release tells of the indicator in the area, by these dimensions: withheld or not."""
@@ -81,11 +84,8 @@ class Figures:
             return not parts and (indicator, area) in self.facilities
         wanted = {*parts, *spec.numerator, *spec.denominator}
         return any(
-            table.population == spec.population
-            and not table.error
-            and wanted <= set(table.dimensions)
-            and (area, *(TOTAL for _ in table.dimensions[1:])) in table.cells
-            for table in self.tables.values()
+            (area, *(TOTAL for _ in table.dimensions[1:])) in table.cells
+            for table in self._tables(spec.population, wanted)
         )
 
     def figure(self, indicator: str, area: str, **part: str) -> Figure:
