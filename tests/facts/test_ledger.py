@@ -17,10 +17,9 @@ from tests.facts.conftest import agree
 
 
 @pytest.fixture
-def ledger(policies: Any, monkeypatch: pytest.MonkeyPatch) -> Ledger:
+def ledger(policies: Any) -> Ledger:
     """Sixty invented cases."""
-    monkeypatch.setattr(demo, "CASES", 60)
-    return demo.invent(policies.vocabulary, policies.units, clock.today())
+    return demo.invent(policies.vocabulary, policies.units, clock.today(), cases=60)
 
 
 def bring_in(session: Session, ledger: Ledger, policies: Any) -> int:
