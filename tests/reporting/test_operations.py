@@ -164,6 +164,25 @@ def test_two_people_begin_one_report(
     assert begun(session, manager, policies) is begun(session, second, policies)
 
 
+def test_two_people_begin_one_report_at_the_same_moment(
+    session: Session,
+    policies: SitePolicies,
+    manager: Actor,
+    second: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second one looked before the first one had begun it: the database decides."""
+    first, look, looked = begun(session, manager, policies), operations._existing, list[bool]()
+
+    def too_early(*asked: Any) -> PlanReport | None:
+        looked.append(True)
+        return look(*asked) if len(looked) > 1 else None
+
+    monkeypatch.setattr(operations, "_existing", too_early)
+    assert begun(session, second, policies) is first
+    assert len(session.scalars(select(PlanReport)).all()) == 1
+
+
 def test_asked_for_outside_the_calendar(
     session: Session, policies: SitePolicies, manager: Actor, release: Release
 ) -> None:
