@@ -8,9 +8,8 @@ import json
 import logging
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,23 +22,13 @@ from casework.db import uuid7
 from casework.exchange.bringing import Outcome, bring_in
 from casework.exchange.models import LedgerImport
 from casework.exchange.problems import Problem
+from casework.progress import Progress, Told
 from casework.ui.context import Wiring
 
 log = logging.getLogger("casework.exchange")
 
 RUNNING, STORED, CHECKED, REFUSED, FAILED = "running", "stored", "checked", "refused", "failed"
-SILENCE = timedelta(minutes=3)
 DIRECTORY = "imports"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a run is: the sheet at hand, rows done and to do, and when that was said."""
-
-    sheet: str
-    done: int
-    total: int
-    at: datetime
 
 
 def begin(
@@ -57,12 +46,8 @@ def begin(
 
 
 def progress(site: Wiring, run_id: UUID) -> Progress | None:
-    """How far a run is; None where nothing is known of it (any more)."""
-    try:
-        told = json.loads(_path(site, run_id).read_text(encoding="utf-8"))
-        return Progress(told["sheet"], told["done"], told["total"], datetime.fromisoformat(told["at"]))
-    except (OSError, ValueError, KeyError):
-        return None
+    """How far a run is, by the sheet at hand; None where nothing is known of it (any more)."""
+    return _told(site, run_id).read()
 
 
 def state(site: Wiring, run: LedgerImport, now: datetime) -> str:
@@ -70,7 +55,7 @@ def state(site: Wiring, run: LedgerImport, now: datetime) -> str:
     if run.state != RUNNING:
         return run.state
     told = progress(site, run.id)
-    if told is not None and now - told.at < SILENCE:
+    if told is not None and told.alive(now):
         return RUNNING
     # It may have ended between the reading of the record and of the file.
     if (session := object_session(run)) is not None:
@@ -78,8 +63,8 @@ def state(site: Wiring, run: LedgerImport, now: datetime) -> str:
     return FAILED if run.state == RUNNING else run.state
 
 
-def _path(site: Wiring, run_id: UUID) -> Path:
-    return site.settings.home / DIRECTORY / f"{run_id.hex}.json"
+def _told(site: Wiring, run_id: UUID) -> Told:
+    return Told(site.settings.home, DIRECTORY, run_id)
 
 
 class _Job(threading.Thread):
@@ -92,12 +77,7 @@ class _Job(threading.Thread):
 
     def tell(self, sheet: str, done: int, total: int) -> None:
         """Say how far the run is."""
-        path = _path(self.site, self.run_id)
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        told = {"sheet": sheet, "done": done, "total": total, "at": clock.now().isoformat()}
-        whole = path.with_suffix(".new")
-        whole.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        whole.replace(path)
+        _told(self.site, self.run_id).tell(sheet, done, total)
 
     def run(self) -> None:
         """Bring the workbook in and note how it ended; whatever goes wrong, nothing is half-stored."""
@@ -108,7 +88,7 @@ class _Job(threading.Thread):
             log.error("ledger import failed: %s", type(trouble).__name__)  # noqa: TRY400  for the same reason
             self._end(FAILED, "", {})
         finally:
-            _path(self.site, self.run_id).unlink(missing_ok=True)
+            _told(self.site, self.run_id).forget()
 
     def _bring_in(self) -> None:
         with self.site.sessions() as session:

@@ -230,7 +230,7 @@ def until_it_waits(folder: Path) -> dict[str, object]:
     for _ in range(600):
         for path in folder.glob("*.json"):
             told: dict[str, object] = json.loads(path.read_text())
-            if told["sheet"]:
+            if told["step"]:
                 return told
         threading.Event().wait(0.02)
     raise AssertionError("the run never began")
@@ -242,7 +242,7 @@ def test_a_run_under_way_shows_how_far_it_is(
     path = send(supervisor, Book().made()).location
     folder = settings.home / "imports"
     assert until_it_waits(folder) == {
-        "sheet": "Người",
+        "step": "Người",
         "done": 2,
         "total": 40,
         "at": clock.now().isoformat(),
@@ -255,7 +255,7 @@ def test_a_run_under_way_shows_how_far_it_is(
     assert 'max="40" value="2"' in page
     assert "2 trên 40" in page
     (told,) = folder.iterdir()
-    told.write_text(json.dumps({"sheet": "", "done": 0, "total": 0, "at": clock.now().isoformat()}))
+    told.write_text(json.dumps({"step": "", "done": 0, "total": 0, "at": clock.now().isoformat()}))
     page = supervisor.get(path).text
     assert "Đang mở và đọc sổ" in page
     assert " value=" not in page.partition("<progress")[2].partition(">")[0]

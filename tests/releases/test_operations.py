@@ -151,6 +151,8 @@ def test_the_next_release_is_safe_beside_the_first(
             before = old[code].cells[codes]
             assert value is None or before is None or abs(value - before) not in range(1, 5)
     assert checking.faults(session, small) == []
+    once_more = propose(session, manager, request, small.catalogue, clock.now())
+    assert once_more.corrects_id == later.id
 
 
 @pytest.mark.parametrize("what", ["shown", "signature"])
