@@ -13,6 +13,7 @@ from casework.releases.closing import Closing
 from casework.releases.lattices import AREA, CLOSING, number_of
 
 FAR = 2  # of the threshold: what is as far apart is not looked at any closer
+LARGE = 4_000  # cells of a lattice of which no spans are told: they would take longer than its protection
 
 
 def spans(closing: Closing, newest: Earlier) -> dict[str, list[int | None]]:
@@ -28,6 +29,8 @@ def spans(closing: Closing, newest: Earlier) -> dict[str, list[int | None]]:
         return np.asarray(high - low >= far)
 
     for _names, specs, lattice, _truth, known in closing.told(newest):
+        if lattice.size > LARGE:
+            continue
         places: dict[str, list[int]] = {}
         for spec in specs:
             for codes, value in newest.shown[spec.code].items():

@@ -215,6 +215,8 @@ GET  /releases/<uuid:release_id>                                   release:list 
 GET  /releases/<uuid:release_id>/tables/<code>                     release:list         . . . . . . . + + .
 POST /releases/<uuid:release_id>/approve                           release:approve      . . . . . . . + . .
 POST /releases/<uuid:release_id>/refuse                            release:approve      . . . . . . . + . .
+GET  /released                                                     release:verify       . . . . . . . . + .
+POST /released/verify                                              release:verify       . . . . . . . . + .
 GET  /api/v1/openapi.json                                          public               + + + + + + + + + +
 GET  /api/v1/indicators                                            token figures:read   . . . . . . . . . .
 GET  /api/v1/releases                                              token releases:read  . . . . . . . . . .
