@@ -18,8 +18,9 @@ from casework.ui.context import Wiring
     help="Go on doing so, until the process that started this one ends.",
 )
 def tick(every: int | None) -> None:
-    """Delete drafts older than seven days, tell supervisors and coordinators what is overdue, list the reports of plans
-    that fall due, send reminders.
+    """Delete old drafts, tell of what is overdue, list the reports that fall due, send reminders.
+
+    Drafts are old after seven days; supervisors and coordinators are told; the reports are those of the plans.
 
     'casework run' does so by itself every minute; where another server serves the pages, let cron or a timer
     of systemd do it. A pass beside another one does nothing.
