@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework.disclosure.engine.guarantee import Unprotected
-from casework.disclosure.engine.solver import Unsolved
+from casework.disclosure.engine.solver import Infeasible, Unsolved
 from casework.indicators.policies import SitePolicies
 from casework.releases import queries
 from casework.releases.building import all_earlier, engine_policy, shapes
@@ -82,5 +82,5 @@ def unsafe(session: Session, policies: SitePolicies, releases: Sequence[Release]
             told = all_earlier(session, releases, population)
             if told:
                 Closing(policies.catalogue, population, shapes(policies), engine, told[:-1]).prove(told[-1])
-        except (Unprotected, Unsolved, ValueError):
+        except (Unprotected, Unsolved, Infeasible, ValueError):
             yield population.code

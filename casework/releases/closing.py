@@ -22,7 +22,7 @@ from casework.disclosure.engine.equations import Table
 from casework.disclosure.engine.guarantee import Guarantee
 from casework.disclosure.engine.lattice import Lattice
 from casework.disclosure.engine.protect import protect_tables
-from casework.disclosure.engine.solver import Unsolved
+from casework.disclosure.engine.solver import Infeasible, Unsolved
 from casework.indicators.catalogue import Catalogue, Population, TableSpec
 from casework.releases.closed import (
     Cells,
@@ -89,7 +89,7 @@ class Closing:
         until, code = time.monotonic() + seconds, self.population.code
         counts = {names: count(code, names) for names in self.population.wholes}
         if key and self.communes and not any(self._rounded(one.shown) for one in self.earlier):
-            with suppress(NotRounded, NotProtected, Unprotected, Unsolved):
+            with suppress(NotRounded, NotProtected, Unprotected, Unsolved, Infeasible):
                 return self._beside_communes(count, dict(counts), seconds / 2, workers, key)
         try:
             closed = self._tables(counts, {}, until - time.monotonic(), workers)

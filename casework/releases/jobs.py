@@ -13,7 +13,7 @@ from casework.audit.operations import record
 from casework.config import Settings
 from casework.disclosure.engine import NotProtected
 from casework.disclosure.engine.guarantee import Unprotected
-from casework.disclosure.engine.solver import Unsolved
+from casework.disclosure.engine.solver import Infeasible, Unsolved
 from casework.indicators.policies import SitePolicies
 from casework.progress import Progress, Told, heartbeat, launch
 from casework.releases import states
@@ -58,7 +58,7 @@ def run(site: Wiring, release_id: UUID) -> str:
     with heartbeat(place, 60 * _minutes(site), late):
         try:
             return _calculated(site, release_id, place)
-        except (NotProtected, Unprotected, Unsolved):
+        except (NotProtected, Unprotected, Unsolved, Infeasible):
             return _ended(site, release_id, states.IMPOSSIBLE)
         except Exception as trouble:  # noqa: BLE001  it must end on record, whatever happened
             # The message could repeat a count; the kind of error cannot.
