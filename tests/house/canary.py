@@ -49,6 +49,9 @@ PLANTED: Mapping[str, str] = {
     "reasons to keep an order": "chị khóc bảo hắn cầm kéo bắt ký",
     "who acknowledged": "Tống Khánh Vân Lam Giang",
     "post": "phó trạm coi vườn thuốc nam",
+    "part of a report": "nhà chị có giàn thiên lý tím bên giếng",
+    "letterhead": "Phòng Dệt Thổ Cẩm Làng Vượn",
+    "reason to return a report": "bớt chuyện bà nội nuôi ngỗng ba chân",
     "session note": "ông ta khóc khi nhắc đến đàn bồ câu",
 }
 

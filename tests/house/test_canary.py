@@ -26,6 +26,7 @@ from casework.config import Settings
 from casework.db import uuid7
 from casework.exchange.models import LedgerImport
 from casework.incidents.models import Incident
+from casework.indicators.policies import SitePolicies
 from casework.orders.models import PermittedContact
 from casework.people.models import Person
 from casework.perpetrators.models import CasePerpetrator, CounsellingSession
@@ -38,6 +39,7 @@ from tests.exchange.test_pages import send, wait
 from tests.factories.browser import Browser, signed_in
 from tests.factories.partners import make_officer
 from tests.factories.people import make_house, make_staff
+from tests.house import reporting
 from tests.house.canary import PLANTED, Hound
 from tests.intake.test_expiry import run_out
 
@@ -189,7 +191,14 @@ def heard(caplog: pytest.LogCaptureFixture) -> Callable[[], bytes]:
 
 
 @pytest.fixture
-def planted(heard: Callable[[], bytes], scratch: Path, app: Flask, session: Session, trace: Trace) -> Case:
+def planted(
+    heard: Callable[[], bytes],
+    scratch: Path,
+    app: Flask,
+    session: Session,
+    trace: Trace,
+    policies: SitePolicies,
+) -> Case:
     """A week's work, with a canary in every field that takes words; returns the case."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
     house = make_house(session)
@@ -208,6 +217,8 @@ def planted(heard: Callable[[], bytes], scratch: Path, app: Flask, session: Sess
     _ledger(trace.follow(signed_in(app, session, supervisor)))
     _letter(trace, app, at, case)
     _refers(trace, app, session, worker)
+    writer, decider = (trace.follow(reporting.manager(app, session)) for _ in range(2))
+    reporting.written_and_returned(writer, decider, session, policies)
     at.get("/exit")
     return case
 
