@@ -1,7 +1,7 @@
 """From counts of people to the engine's tables: one lattice a cross, chained over the closings of a year (pure).
 
 Closings of one year are a chain: S2 = S1 + added − removed. What is known of people who were added or removed
-between two of them is only the difference of each finest cell, so that is what is protected.
+between two of them is only the difference of each finest cell, so that is what is protected, for any two of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from casework.disclosure.engine import Dimension, Lattice
+from casework.disclosure.engine import Axis, Dimension, Lattice
 from casework.disclosure.engine.equations import Ints, Mask, Table
 from casework.indicators.catalogue import COUNTRY, TableSpec
 
@@ -18,14 +18,32 @@ REST = "rest"
 Counts = Mapping[tuple[str, ...], int]
 
 
-def closings(count: int) -> Dimension:
-    """The dimension of a year's closings s1 … sN; what lies between two of them is never shown."""
-    parents: dict[str, str] = {}
+def closings(count: int) -> Axis:
+    """The axis of a year's closings s1 … sN; what lies between two of them is never shown.
+
+    One version is the chain of all. Each other one jumps: where a closing in between is withheld, what came in
+    two steps, each of them protected, would still be told as one by the closings on both sides.
+    """
+    jumps = [(first, last) for first in range(1, count) for last in range(first + 2, count + 1)]
+    return Axis(CLOSING, tuple(_chain(count, *jump) for jump in [(0, 0), *jumps]))
+
+
+def _chain(count: int, first: int, last: int) -> Dimension:
+    """The closings one on the other, but the last of a jump on its first."""
+    between = f"{first}-{last}"
+    parents, removed = dict[str, str](), set[str]()
     for at in range(2, count + 1):
-        parents |= {f"s{at - 1}": f"s{at}", f"added{at}": f"s{at}", f"removed{at}": f"s{at}"}
-    between = frozenset(code for code in parents if not code.startswith("s"))
-    removed = frozenset(code for code in between if code.startswith("removed"))
-    return Dimension(CLOSING, str(count), parents, subtracted=removed, private=between)
+        inside = first < at <= last
+        parents[f"added{at}"] = f"added{between}" if inside else f"s{at}"
+        parents[f"removed{at}"] = f"removed{between}" if inside else f"s{at}"
+        if not inside:
+            parents[f"s{at - 1}"] = f"s{at}"
+            removed.add(f"removed{at}")
+    if last:
+        parents |= dict.fromkeys((f"s{first}", f"added{between}", f"removed{between}"), f"s{last}")
+        removed.add(f"removed{between}")
+    private = frozenset(code for code in parents if not code.startswith("s"))
+    return Dimension(CLOSING, between, parents, subtracted=frozenset(removed), private=private)
 
 
 def lattice_of(
@@ -35,14 +53,14 @@ def lattice_of(
     count: int,
 ) -> Lattice:
     """The lattice of these dimensions for ``count`` closings: closing (if several) × area × the others."""
-    axes = [dimensions[AREA], *(dimensions[name] for name in names)]
+    axes: list[Axis | Dimension] = [dimensions[AREA], *(dimensions[name] for name in names)]
     levels = [
         [0 if table.area == COUNTRY else 1, *(1 if name in table.dimensions else 0 for name in names)]
         for table in tables
     ]
     if count > 1:
         chain = closings(count)
-        deepest = max(chain.depths.values())
+        deepest = max(depth for one in chain.versions for depth in one.depths.values())
         axes, levels = [chain, *axes], [[deepest, *level] for level in levels]
     return Lattice(axes, levels)
 
@@ -84,8 +102,13 @@ def chained(lattice: Lattice, snapshots: Sequence[Counts]) -> Table:
             keys = counts.keys() | before.keys()
             steps = {key: counts.get(key, 0) - before.get(key, 0) for key in keys}
             for code, sign in ((f"added{at}", 1), (f"removed{at}", -1)):
-                one = {key: sign * step for key, step in steps.items() if sign * step > 0}
-                whole[chain.codes.index(code)] = filled(lattice, one, skip=1)
+                some = {key: sign * step for key, step in steps.items() if sign * step > 0}
+                whole[chain.codes.index(code)] = filled(lattice, some, skip=1)
+    for one in chain.versions:
+        for parent in one.children.keys() & one.private:
+            whole[chain.codes.index(parent)] = sum(
+                whole[chain.codes.index(part)] for part in one.children[parent]
+            )
     return np.ascontiguousarray(whole).ravel()
 
 

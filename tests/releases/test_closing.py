@@ -1,7 +1,7 @@
 """Closings of one year made safe together: attacked as one, true where they show something, without small steps."""
 
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -94,6 +94,7 @@ def test_what_is_shown_is_true_and_safe(seed: int, number: int) -> None:
             assert value is None or value == 0 or value >= POLICY.k
 
 
+@example(seed=11)
 @example(seed=925)
 @given(seed=st.integers(0, 10_000))
 @settings(max_examples=2, deadline=None)
@@ -102,13 +103,14 @@ def test_no_small_step_in_one_direction_is_shown(seed: int) -> None:
         releases = closed(people(seed, 400), 3)
     except NotProtected:
         return
-    for at, (before, after) in enumerate(pairwise(releases)):
+    for (first, before), (last, after) in combinations(enumerate(releases), 2):
         for table in ("by-harm", base_table(VICTIMS).code):
             for codes, value in after.tables[table].items():
                 old = before.tables[table][codes]
                 if value is not None and old is not None and 0 < abs(value - old) < POLICY.k:
                     # Nobody can tell so few who came from more who came while others went.
-                    assert min(came_and_went(people(seed, 400), at, table, codes)) > 0
+                    steps = [came_and_went(people(seed, 400), at, table, codes) for at in range(first, last)]
+                    assert min(map(sum, zip(*steps, strict=True))) > 0
 
 
 def came_and_went(

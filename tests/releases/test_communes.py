@@ -86,7 +86,8 @@ def everything(made: list[Closed], everybody: list[Person]) -> tuple[Lattice, np
     level = [2, 1, 1]
     if len(made) > 1:
         chain = closings(len(made))
-        axes, level = [chain, *axes], [max(chain.depths.values()), *level]
+        deepest = max(depth for one in chain.versions for depth in one.depths.values())
+        axes, level = [chain, *axes], [deepest, *level]
     lattice = Lattice(axes, [level])
     truth = chained(
         lattice, [counted(everybody, at, (COMMUNES, "sex", "reached")) for at in range(len(made))]
