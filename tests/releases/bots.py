@@ -6,7 +6,7 @@ after another, they look at all of a population's crosses at once.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 
 import numpy as np
 
@@ -81,15 +81,22 @@ class World:
         return small[open_cells(ends.low, ends.high, self.truth[small], self.k, rounded=rounded)]
 
     def steps(self, known: Known) -> Ints:
-        """The cells that moved by a few people between a closing and the next, where both show them."""
+        """The cells that moved by a few people between two closings that both show them, nobody going the other way.
+
+        Where others left, nobody can tell so few who came from more of them.
+        """
         found: Mask = np.zeros(self.lattice.size, dtype=bool).reshape(self.lattice.shape)
         shown = np.where(known.exact, known.low, -1).reshape(self.lattice.shape)
-        axis = self.lattice.axes[0]
-        closings = sorted(code for code in axis.codes if code not in axis.private)
-        numbers = [axis.codes.index(code) for code in closings]
-        for one, other in pairwise(numbers) if axis.name == CLOSING else ():
+        truth, axis = self.truth.reshape(self.lattice.shape), self.lattice.axes[0]
+        numbers = {code: at for at, code in enumerate(axis.codes)}
+        closings = len(axis.codes) - len(axis.private) if axis.name == CLOSING else 1
+        for first, last in combinations(range(1, closings + 1), 2):
+            one, other = numbers[f"s{first}"], numbers[f"s{last}"]
+            between = f"{last}" if last - first == 1 else f"{first}-{last}"
+            came, went = truth[numbers[f"added{between}"]], truth[numbers[f"removed{between}"]]
             step = np.abs(shown[one] - shown[other])
-            found[one] |= (shown[one] >= 0) & (shown[other] >= 0) & (step > 0) & (step < self.k)
+            small = (shown[one] >= 0) & (shown[other] >= 0) & (step > 0) & (step < self.k)
+            found[one] |= small & (np.minimum(came, went) == 0)
         return np.flatnonzero(found.ravel())
 
     def _small(self) -> Ints:

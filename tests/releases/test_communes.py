@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from casework.disclosure.engine import ANY, Dimension, Known, Lattice, Policy
+from casework.disclosure.engine import ANY, Axis, Dimension, Known, Lattice, Policy
 from casework.disclosure.engine.attack import attack
 from casework.disclosure.engine.goals import small_cells
 from casework.disclosure.engine.guarantee import Unprotected
@@ -82,7 +82,7 @@ def closed(
 
 def everything(made: list[Closed], everybody: list[Person]) -> tuple[Lattice, np.ndarray, Known]:
     """One lattice of it all, the truth, and what is told."""
-    axes = [PLACES, SEX, REACHED]
+    axes: list[Axis | Dimension] = [PLACES, SEX, REACHED]
     level = [2, 1, 1]
     if len(made) > 1:
         chain = closings(len(made))
