@@ -1,7 +1,7 @@
 """Policy files that are wrong in one place: a walk through a file's tables, and a writer."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,14 @@ def leaves(value: Any, at: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
             yield from leaves(inner, (*at, number))
     else:
         yield at, value
+
+
+def ends(places: Iterable[Path_]) -> list[Path_]:
+    """Of places that differ in numbers alone the first and the last: the others are read by the same lines."""
+    alike: dict[Path_, list[Path_]] = {}
+    for at in places:
+        alike.setdefault(tuple("" if isinstance(step, int) else step for step in at), []).append(at)
+    return [at for some in alike.values() for at in dict.fromkeys((some[0], some[-1]))]
 
 
 def inside(values: Any, at: Path_) -> Any:
