@@ -26,6 +26,7 @@ from casework.config import Settings
 SILENCE = timedelta(minutes=3)
 HEARTBEAT = 30.0  # seconds
 HANDED_ON = frozenset({"PATH", "LANG", "TZ", "VIRTUAL_ENV"})
+_started: list[subprocess.Popen[bytes]] = []  # those that have ended are let go when the next one starts
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def launch(session: Session, settings: Settings, *words: str) -> None:
     command, environment = [sys.executable, "-m", "casework", *words], _environment(settings)
 
     def start(_session: Session) -> None:
-        subprocess.Popen(  # noqa: S603  our own program, with words that we made
+        _started[:] = [one for one in _started if one.poll() is None]
+        process = subprocess.Popen(  # noqa: S603  our own program, with words that we made
             command,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -82,6 +84,7 @@ def launch(session: Session, settings: Settings, *words: str) -> None:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        _started.append(process)
 
     event.listen(session, "after_commit", start, once=True)
 
