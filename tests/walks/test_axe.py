@@ -19,6 +19,7 @@ from tests.walks.walker import Site, Walker
 pytestmark = [pytest.mark.browser, pytest.mark.real_clock]
 
 TELEPHONE, DESK = 360, 1280
+DESKS = {"manager", "facility_supervisor"}  # tables of figures, and the other layouts, at a desk too
 AXE = (Path(__file__).parents[1] / "assets" / "axe.min.js").read_text()
 ASK = """axe.run({resultTypes: ['violations']}).then(found => found.violations
     .filter(one => ['serious', 'critical'].includes(one.impact))
@@ -60,12 +61,14 @@ def lets_in(walker: Walker, session: Session, world: World, role: str) -> None:
     walker.context.add_cookies([{"name": "casework", "value": token, "url": walker.site.address}])
 
 
-def look(page: Page, address: str, width: int) -> list[str]:
+def look(page: Page, address: str, width: int, *, axe: bool = True) -> list[str]:
     """What is wrong with a page at a width, and what is too wide for a telephone."""
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
-    page.add_script_tag(content=AXE)
-    found: list[str] = page.evaluate(ASK) + page.evaluate(WIDE)
+    found: list[str] = page.evaluate(WIDE)
+    if axe:
+        page.add_script_tag(content=AXE)
+        found += page.evaluate(ASK)
     if width > TELEPHONE:
         page.set_viewport_size({"width": TELEPHONE, "height": 900})
         found += page.evaluate(WIDE)
@@ -85,7 +88,9 @@ def test_nothing_serious_on_any_page(
         if button.count():
             button.click()
         for rule in pages_of(role) if role != "manager" else [*pages_of(role), "/dashboard"]:
-            found = look(one.page, site.address + world.path(rule, role), width)
+            # The English page is the same but for its words, which may be too wide.
+            axe = width == TELEPHONE or role in DESKS
+            found = look(one.page, site.address + world.path(rule, role), width, axe=axe)
             if found:
                 wrong[f"{rule} {language} {width}"] = found
     assert wrong == {}
