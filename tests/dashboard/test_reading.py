@@ -151,7 +151,7 @@ def test_a_number_keeps_clear_of_the_targets_line(percent: int, target: int | No
 
 def test_cells_stand_in_the_order_of_the_policies_whatever_that_of_the_table(policies: SitePolicies) -> None:
     sexes = ("chua_ro", "khac", "nam", "nu", "total")
-    cells = {
+    cells: dict[tuple[str, ...], int | None] = {
         ("VN", sex, reached): None if (sex, reached) == ("nu", "yes") else at
         for at, sex in enumerate(sexes)
         for reached in ("no", "total", "yes")

@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -24,7 +25,12 @@ from tests.releases.test_operations import REQUEST, ready
 def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The commands that pages start; the calculation itself is run by the tests, in their own process."""
     commands: list[list[str]] = []
-    monkeypatch.setattr(subprocess, "Popen", lambda command, **_options: commands.append(command))
+
+    def start(command: list[str], **_options: object) -> SimpleNamespace:
+        commands.append(command)
+        return SimpleNamespace(poll=lambda: 0)
+
+    monkeypatch.setattr(subprocess, "Popen", start)
     return commands
 
 
