@@ -158,7 +158,9 @@ class Closing:
         everything = [*self.earlier, newest]
         for names, _specs, lattice, truth, known in self.told(newest):
             at_hand = sound(newest.proofs.get(names, ()), lattice)
-            proof = Guarantee(lattice, truth, self.policy, rounded=known.rounds).prove(known, at_hand)
+            # What was asked of them when they were made: exact tables beside them may since tell all that was rounded.
+            rounded = known.rounds or self._meet_rounded(names, newest.shown)
+            proof = Guarantee(lattice, truth, self.policy, rounded=rounded).prove(known, at_hand)
             tables = [truth, *(one.on(truth) for one in proof.tables)]
             for at, closing in enumerate(everything, start=1):
                 for one in self._rounded(closing.shown):
@@ -180,15 +182,18 @@ class Closing:
             if any(value is not None for value in shown.get(one.spec.code, {}).values())
         ]
 
+    def _meet_rounded(self, names: tuple[str, ...], newest: Mapping[str, Cells]) -> bool:
+        """Whether a closing shows a rounded table that tells of what is counted by these names."""
+        shown = [*(one.shown for one in self.earlier), newest]
+        return any(one.meets(names) for tables in shown for one in self._rounded(tables))
+
     def _pictures(self, newest: Mapping[str, Cells]) -> Iterator[Picture]:
         """What is looked at by itself: the base, then (once its table is there) each cross, and with which areas."""
         yield self.population.base, [self.base], self.dimensions
-        shown = [*(one.shown for one in self.earlier), newest]
         told = [one[self.base.code] for one in (newest, *(earlier.shown for earlier in self.earlier))]
         pooled = {**self.dimensions, AREA: areas_told(self.dimensions[AREA], told)}
         for names, specs in crosses(self.catalogue, self.population):
-            whole = any(one.meets(names) for tables in shown for one in self._rounded(tables))
-            yield names, specs, self.dimensions if whole else pooled
+            yield names, specs, self.dimensions if self._meet_rounded(names, newest) else pooled
 
     def _picture(
         self,

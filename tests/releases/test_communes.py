@@ -1,5 +1,6 @@
 """Rounded communes beside exact tables of provinces, over several closings: attacked as one, in one large lattice."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
@@ -175,3 +176,31 @@ def test_the_attack_finds_communes_that_are_too_near() -> None:
     closing = Closing(CATALOGUE, VICTIMS, DIMENSIONS, replace(POLICY, b=2), [])
     with pytest.raises((Unprotected, ValueError)):
         closing.prove(Earlier({**made.counts, (COMMUNES, "sex"): counts}, {**made.tables, "communes": near}))
+
+
+def test_what_was_asked_beside_rounded_numbers_is_asked_when_it_is_proved() -> None:
+    """All of the provinces' numbers by sex are shown exactly, so that the rounded ones tell nothing more of them.
+
+    Of the four who are not of age between 0 and 4 are in each of two groups: 4 apart, as beside a rounded table.
+    """
+    everybody = people(5, 3_000)
+    ages = dict.fromkeys(range(len(everybody)), "of age") | dict.fromkeys((0, 7, 70, 700), "nearly")
+    axis = Dimension("age", "1", dict.fromkeys(("child", "nearly", "of age"), "total"))
+    by_age = TableSpec("by-age", WORDS, "victims", "country", ("age",))
+    victims = replace(VICTIMS, crosses=(("sex", "age"),))
+    tables = {**CATALOGUE.tables, "by-age": by_age}
+    catalogue = replace(CATALOGUE, populations={"victims": victims}, tables=tables)
+
+    def count(_population: str, names: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+        found = Counter[tuple[str, ...]]()
+        for number, person in enumerate(everybody):
+            without = tuple(name for name in names if name != "age")
+            for codes, people_ in counted([person], 2, without).items():
+                at = names.index("age") + (COMMUNES not in names) if "age" in names else len(codes)
+                found[*codes[:at], *([ages[number]] if "age" in names else []), *codes[at:]] += people_
+        return found
+
+    made = Closing(catalogue, victims, DIMENSIONS | {"age": axis}, POLICY, []).close(count, 60, key=b"key")
+    assert None not in made.tables["by-sex"].values()
+    assert "communes" in made.tables
+    assert [made.tables["by-age"]["VN", code] for code in ("child", "nearly")] == [None, None]
