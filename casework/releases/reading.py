@@ -45,7 +45,7 @@ def head_of(session: Session, release: Release) -> Head:
 
 
 def tables_of(session: Session, release: Release) -> tuple[ReleasedTable, ...]:
-    """All tables, exact and rounded; kept in memory by their digest, since they never change."""
+    """All tables, exact and rounded; of an approved release they are kept in memory, since they never change."""
     return _read(session, release)[0]
 
 
@@ -79,9 +79,10 @@ def _read(session: Session, release: Release) -> tuple[tuple[ReleasedTable, ...]
             for indicator, area, numerator, denominator in unpacked(part)["cells"]
         }
         found = (tables, facilities)
-        if len(_kept) >= KEPT:
-            _kept.clear()
-        _kept[key] = found
+        if release.number is not None:
+            if len(_kept) >= KEPT:
+                _kept.clear()
+            _kept[key] = found
     return found
 
 

@@ -68,10 +68,10 @@ def show(release_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/<uuid:release_id>/tables/<code>")
 @permission("release:list")
 def table(release_id: UUID, code: str) -> ResponseReturnValue:
-    """One table as it would be, or is, published."""
+    """One table as it is published. Nobody reads a draft: two of them would differ by who was recorded in between."""
     release = queries.release(context.session(), context.actor(), release_id)
     found = {one.code: one for one in reading.tables_of(context.session(), release)}.get(code)
-    if found is None:
+    if found is None or release.state != states.APPROVED:
         raise NotFound("release:list", "Release")
     province = request.args.get("province", "")
     if province not in _policies().units.provinces:
@@ -127,8 +127,8 @@ def refuse(release_id: UUID) -> ResponseReturnValue:
 
 def _page(release: Release, approving: ApproveForm, refusing: RefuseForm) -> ResponseReturnValue:
     state, progress = jobs.state(context.settings(), release, context.now())
-    readable = state in {states.READY, states.APPROVED}
-    tables = reading.tables_of(context.session(), release) if readable else ()
+    calculated = state in {states.READY, states.APPROVED}
+    tables = reading.tables_of(context.session(), release) if calculated else ()
     spans = reading.spans_of(context.session(), context.actor(), release)
     return render_template(
         "releases/show.html",
@@ -136,7 +136,8 @@ def _page(release: Release, approving: ApproveForm, refusing: RefuseForm) -> Res
         state=state,
         progress_at=progress,
         running=state == states.BUILDING,
-        head=reading.head_of(context.session(), release) if readable else None,
+        readable=state == states.APPROVED,
+        head=reading.head_of(context.session(), release) if calculated else None,
         losses=[(one, presenters.table_name(one.table, _policies())) for one in losses(tables, spans)],
         spans=spans,
         rounded=[(one, presenters.table_name(one, _policies())) for one in tables if one.error],

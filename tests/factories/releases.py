@@ -13,14 +13,14 @@ from casework.releases.packing import TABLE, digest_of, packed
 from tests.factories.people import make_house, make_staff
 
 
-def make_approved(session: Session) -> str:
-    """The same, approved by somebody else; its code. Commits."""
+def make_approved(session: Session) -> Release:
+    """The same, approved by somebody else: release 1 of 2025. Commits."""
     release = make_release(session, year=2025)
     decider = make_staff(session, make_house(session, "Sở Nội vụ"), "manager")
     release.state, release.number = states.APPROVED, 1
     release.decided_by_id, release.decided_at = decider.id, clock.now()
     session.commit()
-    return f"{release.year}-{release.number}"
+    return release
 
 
 def make_release(session: Session, year: int = 2026) -> Release:

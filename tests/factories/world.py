@@ -91,6 +91,8 @@ class World:
             room = "taken"
         elif rule == "/referrals/<reference>/case":
             room = "accepted"
+        elif rule.startswith("/releases/<uuid:release_id>/tables/"):
+            room = "released"
         if rule.startswith("/refer/sent"):
             room = f"sent {role}" if f"sent {role}" in self.parts else "sent police_officer"
         known = dict(self.parts["all"]) | dict(self.parts.get(room, {})) | dict(self.parts.get(role, {}))
@@ -165,8 +167,9 @@ def make_world(session: Session) -> World:
                 "notice_id": str(notice),
                 "name": "casework.css",
             },
-            "releases": {"release_id": str(make_release(session).id), "code": "victims-base"},
-            "exports": {"code": make_approved(session), "form": "dhis2-json"},
+            "releases": {"release_id": str(make_release(session).id)},
+            "released": {"release_id": str(make_approved(session).id), "code": "victims-base"},
+            "exports": {"code": "2025-1", "form": "dhis2-json"},
             "lines": {"line_id": _line(session, house)},
             "api": {"code": "2025-1", "table": "victims-base"},
             "tokens": {"token_id": _token(session, house)},
