@@ -1,6 +1,7 @@
 """``casework indicators``: the released figures at the command line, or exact ones that nothing protects."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from casework.cli.start import Work, work
 from casework.dashboard.standing import Reader, sheet_of
 from casework.indicators.files import as_csv, as_json, as_table, particulars
+from casework.indicators.former import former_area
 from casework.indicators.operations import exact
 from casework.indicators.policies import SitePolicies
 from casework.indicators.scope import COUNTRY, Scope
@@ -17,6 +19,7 @@ from casework.indicators.sheets import Sheet, exact_sheet
 from casework.releases import queries, reading
 from casework.releases.models import Release
 from casework.ui.language import speaking
+from casework.vocabulary import Units
 
 NOT_FOR_PUBLICATION = (
     "These figures are exact: small counts among them can name a person. They are not for publication."
@@ -55,7 +58,8 @@ DAY = Day()
     "--area",
     default=COUNTRY,
     show_default=True,
-    help="VN, a province (two digits) or, with --exact, a commune (five).",
+    help="VN, a province (two digits) or, with --exact, a commune (five) or the name of a province or district"
+    " of before July 2025, such as “Tân Yên, Bắc Giang”.",
 )
 @click.option("--plan", help="Measure against the targets of this plan first (its code).")
 @click.option(
@@ -146,10 +150,24 @@ def _scope(first: date | None, last: date | None, cut_off: date | None, area: st
 def _exact(at: Work, policies: SitePolicies, scope: Scope, plan: str | None) -> Sheet:
     units = policies.units
     if scope.area != COUNTRY and scope.area not in units.provinces and scope.area not in units.communes:
-        raise click.UsageError("There is no province or commune of today with the code in --area.")
+        scope = _former(units, scope)
     click.echo(NOT_FOR_PUBLICATION, err=True)
     figures = exact(at.session, at.actor, policies.indicators, scope, at.now)
     return exact_sheet(figures, plan, policies)
+
+
+def _former(units: Units, scope: Scope) -> Scope:
+    area = former_area(units, scope.area)
+    if area is None:
+        raise click.UsageError(
+            "There is no province or commune of today with the code in --area, and no province or district of"
+            " before July 2025 of that name alone: write “Tỉnh Bắc Giang” or “Huyện Tân Yên, Tỉnh Bắc Giang”."
+        )
+    click.echo(f"{area.name}: counted in the {len(area.communes)} communes that took it over.", err=True)
+    if area.partly:
+        parts = "; ".join(units.label(code) for code in area.partly)
+        click.echo(f"That is approximate: only parts of these lay in it: {parts}.", err=True)
+    return replace(scope, area=area.name, communes=area.communes)
 
 
 def _written(sheet: Sheet, policies: SitePolicies, form: str) -> str:

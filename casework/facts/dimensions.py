@@ -7,17 +7,15 @@ overlaps: it counts her once. Sex and age group are hers for the whole calendar 
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from types import MappingProxyType
 
-from casework.disclosure.canonical import Period
 from casework.disclosure.engine import Dimension
 from casework.facts.populations import NO, NONE, TOTAL, YES, Streams
 from casework.vocabulary import Units, Vocabulary
 from casework.vocabulary.folding import fold
 from casework.vocabulary.units import COUNTRY, LegacyCommune
 
-AREA, PERIOD, STREAM, SEX, AGE_GROUP = "area", "period", "stream", "sex", "age_group"
+AREA, STREAM, SEX, AGE_GROUP = "area", "stream", "sex", "age_group"
 THEN = "then"
 # The code list behind each dimension of what may be said of a case several times over.
 TRAITS = {"harm": "harm", "relation": "relation", "source": "source", "service": "service_kind"}
@@ -77,29 +75,6 @@ def places(
     now = {code: tuple(areas) for code, areas in found.items()}
     gone = {code: old.successors[0] for code, old in former.items() if code not in now}
     return now | {code: now[into] for code, into in gone.items() if into in now}
-
-
-def time(period: Period, today: date) -> Dimension:
-    """A closed year or half-year, its halves and its months; somebody who came twice is counted in both."""
-    if period.last >= today:
-        raise ValueError(f"The period {period.code} has not ended.")
-    parents = {}
-    for month in range(period.first.month, period.last.month + 1):
-        half = f"{period.first.year:04}-h{1 if month <= 6 else 2}"
-        parents[f"{period.first.year:04}-{month:02}"] = half
-        if half != period.code:
-            parents[half] = period.code
-    return _tree(PERIOD, parents, overlapping=set(parents.values()))
-
-
-def days(code: str) -> Period:
-    """The days of a code of ``time``."""
-    known = Period.from_code(code)
-    if known is not None:
-        return known
-    year, month = map(int, code.split("-"))
-    first_of_next = date(year + month // 12, month % 12 + 1, 1)
-    return Period(date(year, month, 1), date.fromordinal(first_of_next.toordinal() - 1))
 
 
 def streams(named: Streams) -> Dimension:

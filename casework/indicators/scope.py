@@ -14,13 +14,14 @@ class Scope:
     """Cases detected from ``first`` to ``last``; ``cut_off`` is the last day whose facts about them count.
 
     Detection puts a case in scope whatever the cut-off, so that two cut-offs of a period have the same
-    people. ``area`` is VN, a province (two digits) or a commune (five).
+    people. ``area`` is VN, a province (two digits), a commune (five), or any name for ``communes``.
     """
 
     first: date
     last: date
     cut_off: date
     area: str = COUNTRY
+    communes: tuple[str, ...] = ()
 
     @property
     def until(self) -> date:
@@ -29,6 +30,9 @@ class Scope:
 
     def place(self, model: Any) -> ColumnElement[bool]:
         """The rows of a model with commune and province that lie in the area."""
+        if self.communes:
+            there: ColumnElement[bool] = model.commune_code.in_(self.communes)
+            return there
         if self.area == COUNTRY:
             return true()
         column = model.province_code if len(self.area) == 2 else model.commune_code

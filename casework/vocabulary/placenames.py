@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from casework.vocabulary.folding import fold, tone_normal
 
-_TYPES = ("Xã", "Phường", "Đặc khu", "Tỉnh", "Thành phố")
+_TYPES = ("Xã", "Phường", "Đặc khu", "Tỉnh", "Thành phố", "Huyện", "Quận", "Thị xã")
 _WHOLE = 3
 
 

@@ -91,6 +91,15 @@ def test_exact_takes_a_commune_any_days_and_is_noted(run: Any, sample: Session) 
     assert sample.scalars(select(Entry.facts).where(Entry.event == "figures.exact")).one().count("12391") == 1
 
 
+def test_exact_takes_a_district_that_is_gone_and_says_how_near_that_is(run: Any) -> None:
+    found = run(*HALF, "--exact", "--area", "tân yên, bắc giang", "--format", "json")
+    assert found.exit_code == 0, found.stderr
+    assert "6 communes" in found.stderr
+    assert "approximate" in found.stderr
+    assert "Phường Đa Mai" in found.stderr
+    assert json.loads(found.stdout)["area"] == "Huyện Tân Yên, Tỉnh Bắc Giang"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

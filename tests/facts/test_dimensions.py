@@ -1,20 +1,16 @@
 """The dimensions of tables: complete, in versions, and fit for one lattice."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 
-from casework.disclosure.canonical import Period
 from casework.disclosure.engine import Axis, Dimension
 from casework.facts import dimensions
-from casework.facts.dimensions import days, former_code
+from casework.facts.dimensions import former_code
 from casework.vocabulary import Units
 from casework.vocabulary.units import LegacyCommune
 from tests.facts.naive import STREAMS
-
-TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
@@ -70,27 +66,6 @@ def test_both_geographies_fit_into_one_axis(units: Units, then: Dimension) -> No
     assert places["00004"][:3] == ("00004", "01", "VN")
     assert {"then", former_code("Thành phố Hà Nội")} < set(places["00004"])
     assert all(len(areas) == len(set(areas)) for areas in places.values())
-
-
-def test_a_closed_year_has_its_halves_and_months() -> None:
-    year = dimensions.time(Period.of_year(2025), TODAY)
-    assert year.root == "2025"
-    assert year.children["2025"] == ("2025-h1", "2025-h2")
-    assert year.children["2025-h2"] == tuple(f"2025-{month:02}" for month in range(7, 13))
-    assert year.overlapping == {"2025", "2025-h1", "2025-h2"}
-    half = dimensions.time(Period.of_half(2026, 1), TODAY)
-    assert (half.root, len(half.parents)) == ("2026-h1", 6)
-    for code in (*year.parents, year.root):
-        inside, parent = days(code), days(year.parents.get(code, code))
-        assert parent.first <= inside.first <= inside.last <= parent.last
-    assert [days(f"2028-{month:02}").last.day for month in (2, 4, 12)] == [29, 30, 31]
-
-
-def test_an_open_period_is_no_dimension() -> None:
-    with pytest.raises(ValueError, match="has not ended"):
-        dimensions.time(Period.of_year(2026), TODAY)
-    with pytest.raises(ValueError, match="has not ended"):
-        dimensions.time(Period.of_half(2026, 1), date(2026, 6, 30))
 
 
 def test_streams_are_another_version_with_other_kinds() -> None:

@@ -10,10 +10,9 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
-from casework.disclosure.canonical import TableKey
+from casework.disclosure.canonical import Period, TableKey
 from casework.disclosure.engine import HIDDEN, Dimension, Lattice
 from casework.facts import dimensions
-from casework.facts.dimensions import days
 from casework.facts.populations import Perpetrators, Population, Traits, Victims
 from casework.facts.queries import Cells, snapshot
 from casework.vocabulary import Vocabulary
@@ -53,7 +52,7 @@ def value(cells: Cells, axes: Sequence[Dimension], codes: tuple[str, ...]) -> in
 @pytest.mark.parametrize("seed", range(4))
 def test_every_table_adds_up(memory: Engine, policies: Any, name: str, seed: int) -> None:
     words = policies.vocabulary
-    random, key = Random(seed), TableKey(days("2026-h1"), date(2026, 6, 30))
+    random, key = Random(seed), TableKey(Period.of_half(2026, 1), date(2026, 6, 30))
     drawn = [draw_history(random.choice, key.cut_off, home(0), most=12) for _ in range(8)]
     population, others = axes(name, words)
     areas = {code: parent for chain in places(drawn).values() for parent, code in pairwise(chain)}

@@ -12,9 +12,8 @@ from casework import clock
 from casework.access import Actor, NotFound
 from casework.audit.models import Entry
 from casework.cases.models import Case
-from casework.disclosure.canonical import TableKey
+from casework.disclosure.canonical import Period, TableKey
 from casework.facts.comparing import differences
-from casework.facts.dimensions import days
 from casework.facts.edition import EDITION, edition
 from casework.facts.models import FactState, PerpetratorFact, ServiceFact, VictimFact
 from casework.facts.operations import catch_up, let_go, rebuild
@@ -139,7 +138,7 @@ def threads(session: Session, person_id: object) -> int:
 def test_after_an_erasure_she_is_still_counted_and_nobody_can_tell(
     session: Session, worker: Actor, case: Case
 ) -> None:
-    key = TableKey(days("2026"), date(2026, 12, 31))
+    key = TableKey(Period.of_year(2026), date(2026, 12, 31))
     population = Victims(STREAMS, BASIC)
     before = dict(snapshot(session, population, key).counts)
     her, him = case.survivor_id, session.scalars(select(Person.id).where(Person.side == PERPETRATOR)).one()

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from casework.disclosure import Counts
 from casework.disclosure.canonical import Period, TableKey
-from casework.facts.dimensions import days
 from casework.facts.populations import Victims
 from casework.facts.queries import Cells, snapshot, standing
 from casework.indicators import queries as indicators
@@ -23,7 +22,13 @@ from tests.facts.naive import BASIC, DOMESTIC, STREAMS, Naive
 from tests.facts.tables import POPULATIONS, areas, made, places
 
 pytestmark = pytest.mark.usefixtures("births_in_the_clear")
-PERIODS = ("2026", "2026-h1", "2026-h2", "2026-03", "2026-06")
+PERIODS = (
+    Period.of_year(2026),
+    Period.of_half(2026, 1),
+    Period.of_half(2026, 2),
+    Period(date(2026, 3, 1), date(2026, 3, 31)),
+    Period(date(2026, 6, 1), date(2026, 6, 30)),
+)
 CUT_OFFS = (date(2026, 6, 30), date(2026, 6, 9), date(2026, 8, 9))
 
 
@@ -53,11 +58,11 @@ def histories(draw: st.DrawFn) -> list[History]:
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(drawn=histories(), period=st.sampled_from(PERIODS), cut_off=st.sampled_from(CUT_OFFS))
 def test_small_histories_count_alike(
-    memory: Engine, drawn: list[History], period: str, cut_off: date
+    memory: Engine, drawn: list[History], period: Period, cut_off: date
 ) -> None:
     with memory.connect() as connection:
         with made(connection, drawn) as session:
-            compare(session, drawn, days(period), cut_off)
+            compare(session, drawn, period, cut_off)
         connection.rollback()
 
 
@@ -68,8 +73,8 @@ def test_large_histories_on_each_engine(engine: Engine, policies: Any, cut_off: 
     with engine.connect() as connection:
         with made(connection, drawn) as session:
             for period in PERIODS[:3]:
-                compare(session, drawn, days(period), cut_off)
-            witness(session, policies, days("2026-h1"), cut_off)
+                compare(session, drawn, period, cut_off)
+            witness(session, policies, Period.of_half(2026, 1), cut_off)
         connection.rollback()
 
 
@@ -122,7 +127,7 @@ def share(cells: Cells, *codes: Any) -> tuple[int, int]:
 
 @pytest.mark.parametrize("name", ["victims", "perpetrators", "harm"])
 def test_who_stands_in_a_cell_is_who_is_counted_there(memory: Engine, name: str) -> None:
-    random, key = Random(name), TableKey(days("2026"), date(2026, 8, 9))
+    random, key = Random(name), TableKey(Period.of_year(2026), date(2026, 8, 9))
     drawn = [draw_history(random.choice, key.cut_off, home(number), most=12) for number in range(5)]
     population, _ = POPULATIONS[name]
     with memory.connect() as connection:
@@ -138,7 +143,7 @@ def test_who_stands_in_a_cell_is_who_is_counted_there(memory: Engine, name: str)
 def test_what_became_known_later_can_be_left_out(memory: Engine) -> None:
     case = Case(0, DOMESTIC, "co", "33001", date(2026, 3, 5))
     drawn = [History(*(date(2026, 6, 30),) * 3, ("nu",), [case], births=("1990",))]
-    key = TableKey(days("2026"), date(2026, 12, 31))
+    key = TableKey(Period.of_year(2026), date(2026, 12, 31))
     with memory.connect() as connection:
         with made(connection, drawn) as session:
             known = snapshot(session, Victims(STREAMS, BASIC), key, known_by=date(2026, 11, 22))
@@ -161,7 +166,7 @@ def test_only_one_calendar_year_is_counted_at_a_time(memory: Engine) -> None:
 def test_a_commune_that_the_geography_does_not_know_is_no_zero(memory: Engine) -> None:
     case = Case(0, DOMESTIC, "co", "33001", date(2026, 3, 5))
     drawn = [History(*(date(2026, 6, 30),) * 3, ("nu",), [case])]
-    key = TableKey(days("2026"), date(2026, 12, 31))
+    key = TableKey(Period.of_year(2026), date(2026, 12, 31))
     with memory.connect() as connection:
         with made(connection, drawn) as session, pytest.raises(ValueError, match="doesn't know"):
             snapshot(session, Victims(STREAMS, BASIC), key, {"33002": ("VN", "33", "33002")})
