@@ -164,6 +164,15 @@ def test_two_people_begin_one_report(
     assert begun(session, manager, policies) is begun(session, second, policies)
 
 
+def test_what_was_begun_and_not_committed_leaves_nothing(
+    session: Session, policies: SitePolicies, manager: Actor
+) -> None:
+    due = queries.due_of(policies.plans, policies.narrative, "hung-yen-2025", "half-year", 2025)
+    operations.begin(session, manager, due, clock.now())
+    session.rollback()
+    assert session.scalars(select(PlanReport)).all() == []
+
+
 def test_two_people_begin_one_report_at_the_same_moment(
     session: Session,
     policies: SitePolicies,
