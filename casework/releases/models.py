@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db import Base, Versioned, uuid7
+
+_PREPARED = text("state IN ('building', 'ready')")  # one at a time in a year, whoever presses first
 
 
 class Release(Versioned, Base):
@@ -19,7 +21,11 @@ class Release(Versioned, Base):
     """
 
     __tablename__ = "release"
-    __table_args__ = (UniqueConstraint("year", "number"), Index("ix_release_year_state", "year", "state"))
+    __table_args__ = (
+        UniqueConstraint("year", "number"),
+        Index("ix_release_year_state", "year", "state"),
+        Index("uq_release_prepared", "year", unique=True, sqlite_where=_PREPARED, postgresql_where=_PREPARED),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     year: Mapped[int]

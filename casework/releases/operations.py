@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casework import clock
@@ -25,6 +26,7 @@ REASONS = {
     "data_incomplete": N_("The data were not complete yet"),
     "not_needed": N_("It is not needed"),
 }
+PREPARED = N_("Another release of this year is being prepared. Decide on it first.")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def propose(
     if request.cut_off > today:
         raise Refusal(N_("The data can't be closed on a day that has not come yet."), field="cut_off")
     if queries.open_ones(session, year):
-        raise Refusal(N_("Another release of this year is being prepared. Decide on it first."))
+        raise Refusal(PREPARED)
     before = queries.approved(session, year)
     if len(before) >= catalogue.most_a_year:
         raise Refusal(
@@ -74,8 +76,11 @@ def propose(
         proposed_by_id=actor.id,
         proposed_at=now,
     )
-    session.add(proposed)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(proposed)
+    except IntegrityError as overtaken:  # somebody else, or the same one twice, at the same moment
+        raise Refusal(PREPARED) from overtaken
     _note(session, actor, "release.proposed", proposed, now)
     return proposed
 

@@ -102,6 +102,23 @@ def test_one_is_prepared_at_a_time(session: Session, small: SitePolicies, manage
         propose(session, manager, REQUEST, small.catalogue, clock.now())
 
 
+def test_of_two_who_propose_at_the_same_moment_one_is_too_late(
+    session: Session,
+    small: SitePolicies,
+    manager: Actor,
+    second: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second one looked before the first one had committed: the database decides."""
+    propose(session, manager, REQUEST, small.catalogue, clock.now())
+    session.commit()
+    monkeypatch.setattr(queries, "open_ones", lambda *_asked: ())
+    with pytest.raises(Refusal, match="being prepared"):
+        propose(session, second, REQUEST, small.catalogue, clock.now())
+    session.rollback()
+    assert len(session.scalars(select(Release)).all()) == 1
+
+
 @pytest.mark.parametrize(
     ("request_", "words"),
     [
