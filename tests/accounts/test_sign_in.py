@@ -121,6 +121,21 @@ def test_guesses_sent_at_once_are_counted_each(
     assert session.scalar(select(User.failures)) == 2
 
 
+def test_an_older_cheaper_hash_is_made_anew_at_the_door(
+    visitor: Visitor, worker: User, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hashing, "PASSES", hashing.PASSES + 1)
+    before = worker.password_hash
+    assert hashing.needs_rehash(before)
+    visitor.sign_in(worker.username, WRONG)
+    session.refresh(worker)
+    assert worker.password_hash == before
+    visitor.sign_in(worker.username)
+    session.refresh(worker)
+    assert not hashing.needs_rehash(worker.password_hash)
+    assert hashing.verify_password(PASSWORD, worker.password_hash)
+
+
 def test_guessing_does_not_disturb_who_edits_the_account(
     visitor: Visitor, worker: User, session: Session
 ) -> None:
