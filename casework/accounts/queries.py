@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casework.access import AccessPolicy, Actor, NotFound, require_role
@@ -62,19 +62,8 @@ def still_fits(session: Session, policy: AccessPolicy, user: User) -> bool:
     return own is None or policy.fits(user.role, own.kind, public=own.public)
 
 
-def has_users(session: Session) -> bool:
-    """Whether any account exists yet."""
-    return session.scalar(select(User.id).limit(1)) is not None
-
-
 def names(session: Session, user_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names of staff by key, for showing who did something."""
     wanted = {key for key in user_ids if key is not None}
     rows = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
     return {row.id: row.name for row in rows}
-
-
-def staff_of(session: Session, facility_id: UUID, roles: Iterable[str]) -> list[User]:
-    """Active staff of a facility in any of the roles, by name."""
-    statement = select(User).where(User.facility_id == facility_id, User.role.in_(tuple(roles)))
-    return list(session.scalars(statement.where(User.disabled_at.is_(None)).order_by(func.lower(User.name))))

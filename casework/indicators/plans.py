@@ -205,19 +205,6 @@ class Plans:
         """The cut-offs of a plan's dated reports for a year: the day before each strict deadline."""
         return self.by_code[plan].cut_offs(year)
 
-    def cut_off_days(self, first: date, last: date) -> tuple[date, ...]:
-        """All plans' cut-offs for exactly this period, the earliest first, each once."""
-        return tuple(
-            sorted(
-                {
-                    one.day
-                    for plan in self.plans
-                    for one in plan.cut_offs(last.year)
-                    if (one.first, one.last) == (first, last)
-                }
-            )
-        )
-
 
 def _first(asked: tuple[Plan, ...], indicator: str, year: int, streams: tuple[str, ...]) -> Target | None:
     fitting = (

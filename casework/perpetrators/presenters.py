@@ -6,7 +6,7 @@ from datetime import date
 
 from casework.people.models import Person
 from casework.perpetrators.models import CounsellingSession, Liability
-from casework.perpetrators.rules import COUNSELLING, PROSECUTED
+from casework.perpetrators.rules import COUNSELLING
 from casework.ui.labels import code_label, commune_label
 from casework.ui.language import _, show_date, show_partial_date
 
@@ -39,11 +39,6 @@ def liability_words(liabilities: Sequence[Liability]) -> str:
         if newest.since is None
         else _("%(state)s since %(day)s", state=label, day=show_date(newest.since))
     )
-
-
-def is_prosecuted(liabilities: Sequence[Liability]) -> bool:
-    """Whether any record says that the person is prosecuted."""
-    return any(one.status == PROSECUTED for one in liabilities)
 
 
 def particulars(person: Person, *, reach: bool) -> list[dict[str, str]]:

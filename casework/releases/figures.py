@@ -31,11 +31,6 @@ class Figure:
         return self.numerator is None or self.denominator is None
 
     @property
-    def no_cases(self) -> bool:
-        """Whether it is shown that there was nobody to count."""
-        return self.denominator == 0
-
-    @property
     def percent(self) -> float | None:
         """The share to one decimal; None when withheld, out of too few people or of nobody."""
         if self.numerator is None or not self.denominator or not self.enough:

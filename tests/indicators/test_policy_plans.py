@@ -159,14 +159,6 @@ def test_data_are_closed_the_day_before_a_strict_deadline(
         assert one.day < one.last
 
 
-def test_the_cut_offs_of_all_plans_for_a_period(plans: Plans) -> None:
-    year = (date(2025, 1, 1), date(2025, 12, 31))
-    assert plans.cut_off_days(*year) == (date(2025, 11, 30), date(2025, 12, 9))
-    assert plans.cut_off_days(date(2025, 1, 1), date(2025, 6, 30)) == (date(2025, 6, 9),)
-    assert plans.cut_off_days(date(2025, 7, 1), date(2025, 12, 31)) == ()
-    assert plans.cut_off_days(date(2025, 1, 1), date(2025, 5, 31)) == ()
-
-
 def test_areas_are_what_became_of_the_old_units(plans: Plans) -> None:
     def predecessors(commune: str) -> set[tuple[str, str]]:
         return {(old.district, old.province) for old in UNITS.legacy.values() if commune in old.successors}
