@@ -3,7 +3,8 @@
 import os
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -158,3 +159,14 @@ def make_sessions(engine: Engine, vault: object, expected_people: int = 20_000) 
     """Sessions that carry the vault, and how many people the site expects (it sets the length of index tokens)."""
     info = {"vault": vault, "expected_people": expected_people}
     return sessionmaker(engine, class_=WorkSession, info=info, expire_on_commit=False)
+
+
+@contextmanager
+def at_one_moment(sessions: sessionmaker[WorkSession]) -> Iterator[WorkSession]:
+    """A session for reading alone: all its statements see the database as it was at the first of them."""
+    with sessions() as session:
+        if session.get_bind().dialect.name == "sqlite":
+            session.connection().exec_driver_sql("BEGIN")
+        else:
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield session

@@ -22,7 +22,6 @@ from casework.releases.closing import Closed, Closing, Earlier
 from casework.releases.counting import COMMUNES, TRAITS, Counting
 from casework.releases.lattices import AREA
 from casework.releases.models import Release, ReleasePart
-from casework.releases.operations import beside
 from casework.releases.packing import (
     COUNTS,
     CUBE,
@@ -89,7 +88,9 @@ def build(
         "indicators": policies.indicators.version,
         "k": engine.k,
         "b": engine.b,
-        "beside": beside(session, release.year),
+        "beside": sorted(
+            one.digest for one in before
+        ),  # not those that were approved while this was calculated
     }
     return Built(tuple(parts), versions)
 
