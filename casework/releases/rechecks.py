@@ -28,7 +28,7 @@ DIRECTORY, KEY = "releases", UUID(int=0)
 
 @dataclass(frozen=True)
 class Recheck:
-    """When the guarantee was last recomputed, and what was found; ``ended`` is false where that was cut off."""
+    """Since when the guarantee was last recomputed, and what was found; ``ended`` is false where that was cut off."""
 
     at: datetime
     ended: bool
@@ -88,14 +88,14 @@ def run(site: Wiring) -> Recheck:
     with heartbeat(place, 60 * minutes, late), site.sessions() as session:
         actor = session.info["actor"] = policies.access.operator()
         require_role(actor, "release:verify")
-        found: list[Verdict] | None = None
+        begun, found = clock.now(), None  # of what is released from here on nothing is found out
         try:
             found = verdicts(session, policies, place.tell)
         finally:
-            recheck = Recheck(clock.now(), found is not None, tuple(found or ()))
+            recheck = Recheck(begun, found is not None, tuple(found or ()))
             _keep(site.settings, recheck)
         facts = {"sound": recheck.holds}
-        record(session, actor, "release.rechecked", kind="release", facts=facts, now=recheck.at)
+        record(session, actor, "release.rechecked", kind="release", facts=facts, now=clock.now())
         session.commit()
         return recheck
 
