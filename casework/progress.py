@@ -53,7 +53,8 @@ class Told:
         """Say how far the work is."""
         self.path.parent.mkdir(mode=0o700, exist_ok=True)
         told = {"step": step, "done": done, "total": total, "at": clock.now().isoformat()}
-        whole = self.path.with_suffix(".new")
+        # The work and its heartbeat may speak at once: each writes a file of its own.
+        whole = self.path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
         whole.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         whole.replace(self.path)
 
