@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casework.disclosure.engine.guarantee import Unprotected
 from casework.disclosure.engine.solver import Infeasible, Unsolved
 from casework.indicators.policies import SitePolicies
-from casework.releases import queries
+from casework.releases import notes, queries
 from casework.releases.building import all_earlier, engine_policy, shapes
 from casework.releases.closing import Closing
 from casework.releases.models import Release
@@ -59,16 +59,14 @@ def sentences(one: Verdict) -> Iterator[str]:
 
 
 def intact(session: Session, release: Release) -> bool:
-    """Whether a release's parts are those that were signed at its approval."""
+    """Whether a release's parts, and what it says of itself, are those that were signed at its approval."""
     shown = queries.parts(session, release.id, secret=False)
     try:
         for part in shown:
             unpacked(part)
     except ValueError:
         return False
-    note = session.info["vault"].read_checkpoint(release.note)
-    signed = note is not None and (note.size, note.root.hex()) == (release.number, release.digest)
-    return signed and digest_of(shown) == release.digest
+    return notes.is_signed(session.info["vault"], release) and digest_of(shown) == release.digest
 
 
 def unsafe(session: Session, policies: SitePolicies, releases: Sequence[Release]) -> Iterator[str]:

@@ -17,7 +17,7 @@ class Release(Versioned, Base):
     It counts people detected from ``first`` to ``last`` with the facts known up to ``cut_off``. ``number``
     is given at approval (1, 2, … in the year); ``corrects_id`` names the release that it puts right.
     ``versions`` are those of the catalogue, the places and the thresholds, as JSON; ``digest`` is the
-    SHA-256 of all parts that are shown, and ``note`` the signed statement of it.
+    SHA-256 of all parts that are shown, and ``note`` the signed statement of all this.
     """
 
     __tablename__ = "release"

@@ -17,7 +17,7 @@ from casework.db import check_version, uuid7
 from casework.disclosure.canonical import Period
 from casework.indicators.catalogue import Catalogue
 from casework.refusal import N_, Refusal
-from casework.releases import queries, states
+from casework.releases import notes, queries, states
 from casework.releases.models import Release
 from casework.releases.packing import digest_of
 
@@ -98,9 +98,7 @@ def approve(session: Session, actor: Actor, release: Release, version: int, now:
         raise Refusal(N_("Another release was approved meanwhile. Refuse this one and propose it anew."))
     last = session.scalar(select(func.max(Release.number)).where(Release.year == release.year))
     release.number = (last or 0) + 1
-    release.note = session.info["vault"].sign_checkpoint(
-        f"casework/release/{release.year}", release.number, bytes.fromhex(release.digest)
-    )
+    release.note = notes.sign(session.info["vault"], release)
     session.flush()
     _note(session, actor, "release.approved", release, now)
 

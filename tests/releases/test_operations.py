@@ -172,7 +172,7 @@ def test_the_next_release_is_safe_beside_the_first(
     assert once_more.corrects_id == later.id
 
 
-@pytest.mark.parametrize("what", ["shown", "signature"])
+@pytest.mark.parametrize("what", ["shown", "signature", "closing", "rules", "decider"])
 def test_a_release_that_was_changed_is_found_out(
     session: Session,
     small: SitePolicies,
@@ -188,9 +188,16 @@ def test_a_release_that_was_changed_is_found_out(
     if what == "shown":
         part = queries.parts(session, release.id, secret=False)[0]
         part.digest = "0" * 64
-    else:
+    elif what == "signature":
         release.note = release.note.replace("\n1\n", "\n2\n")
+    elif what == "closing":
+        release.cut_off -= timedelta(days=1)
+    elif what == "rules":
+        release.versions = release.versions.replace('"k": 5', '"k": 10')
+    else:
+        release.decided_by_id = manager.id
     session.commit()
+    session.expire_all()
     assert checking.faults(session, small) == ["Release 2026-1 is not what was signed."]
 
 
