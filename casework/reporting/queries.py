@@ -1,7 +1,7 @@
 """Which reports there are, what was submitted of them, and which release they would show."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -69,7 +69,7 @@ def due_of(plans: Plans, narrative: Narrative, plan: str, report: str, year: int
         if due.key == (plan, report):
             return due
     found = rules.report_of(plans, narrative, plan, report)
-    if found is None or found[1].code != rules.OCCASIONAL:
+    if found is None or found[1].code != rules.OCCASIONAL or not MINYEAR <= year <= MAXYEAR:
         raise NotFound("report:write", "PlanReport")
     return Due(found[0], found[1], year, date(year, 1, 1), date(year, 12, 31), None, None)
 

@@ -6,8 +6,9 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from casework.access import NotFound
 from casework.indicators.policies import SitePolicies
-from casework.refusal import N_
+from casework.refusal import N_, Refusal
 from casework.reporting import operations, presenters, queries, rules, states
 from casework.reporting.forms import ActForm, OccasionForm, ReturnForm, text_form
 from casework.reporting.models import PlanReport
@@ -69,7 +70,10 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form):
             asked = form.asked()
-            due = queries.due_of(policies.plans, policies.narrative, asked.plan, asked.report, asked.year)
+            try:
+                due = queries.due_of(policies.plans, policies.narrative, asked.plan, asked.report, asked.year)
+            except NotFound as none_such:
+                raise Refusal(N_("The plan wants no such report in this year."), field="year") from none_such
             begun = operations.begin_occasional(
                 context.session(), context.actor(), due, asked.cut_off, asked.last_day, context.now()
             )

@@ -102,6 +102,25 @@ def test_a_report_without_a_date_is_asked_for_its_days(app: Flask, session: Sess
     assert ", lần 1" in browser.get("/reports?year=2025").text
 
 
+def test_a_year_that_the_plan_does_not_cover_is_said_at_its_field(
+    app: Flask, session: Session, manager: Actor
+) -> None:
+    browser = signed_in(app, session, manager)
+    asked = {"wanted": "tran-lieu-2025/as-required", "year": "2020", "cut_off": "9/6/2020", "last_day": ""}
+    shown = browser.post("/reports/new", asked, opened=browser.get("/reports/new").text)
+    assert shown.status_code == 200
+    assert "Kế hoạch không yêu cầu báo cáo này" in shown.text
+    assert 'value="9/6/2020"' in shown.text
+
+
+def test_no_calendar_has_such_a_year(app: Flask, session: Session, manager: Actor) -> None:
+    browser = signed_in(app, session, manager)
+    opened = browser.get("/reports").text
+    for year in (0, 10_000, 10**30):
+        sent = browser.post(f"/reports/{year}/tran-lieu-2025/occasional/begin", opened=opened)
+        assert sent.status_code == 404
+
+
 def test_what_falls_due_is_on_the_managers_work_list(app: Flask, session: Session, manager: Actor) -> None:
     browser = signed_in(app, session, manager)
     place = begun(browser)
