@@ -91,3 +91,9 @@ def test_the_pages_of_a_release_lead_to_its_files(
             "statistics.pdf",
         ]
         assert browser.get(links[0]).status_code == 200
+
+
+def test_numbers_that_no_release_can_have_lead_nowhere(app: Flask, session: Session) -> None:
+    browser = signed_in(app, session, make_staff(session, None, "manager"))
+    for path in (f"{10**12}/1", f"2025/{10**30}", "0/0"):
+        assert browser.get(f"/documents/releases/{path}/tables.xlsx").status_code == 404
