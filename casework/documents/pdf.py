@@ -5,13 +5,14 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
 from casework.documents.draft import DRAFT, MOTTO, Block, Draft, Grid, Heading
+from casework.documents.glyphs import FONTS, showable
 
-_HERE = Path(__file__).parent
-TEMPLATE = _HERE / "report.typ"
+TEMPLATE = Path(__file__).parent / "report.typ"
 
 
 def as_pdf(draft: Draft, made_at: datetime) -> bytes:
@@ -31,7 +32,7 @@ def as_pdf(draft: Draft, made_at: datetime) -> bytes:
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"draft": json.dumps(told, ensure_ascii=False)},
+        sys_inputs={"draft": json.dumps(_shown(told), ensure_ascii=False)},
         pdf_standards="a-2a",
         timestamp=int(made_at.timestamp()),
     )
@@ -43,9 +44,16 @@ def as_pdf(draft: Draft, made_at: datetime) -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     """Our own faces alone, read once."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_HERE / "fonts")]
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+def _shown(told: Any) -> Any:
+    """The same with every text as it can be shown."""
+    if isinstance(told, str):
+        return showable(told)
+    if isinstance(told, dict):
+        return {name: _shown(value) for name, value in told.items()}
+    return [_shown(value) for value in told] if isinstance(told, (list, tuple)) else told
 
 
 def _block(block: Block) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import category
 
 from casework.indicators.narrative import Narrative
 from casework.refusal import N_, Refusal
@@ -57,7 +58,7 @@ def field_of(part: str) -> str:
 
 def checked_words(text: str, name: str, *, empty: bool = False, longest: int = LONGEST) -> str:
     """Words that tell of no person as far as can be seen; Refusal at the field of this name otherwise."""
-    words = text.strip()
+    words = _typed(text)
     if not words and not empty:
         raise Refusal(N_("Say why it is returned."), field=name)
     if len(words) > longest:
@@ -66,3 +67,11 @@ def checked_words(text: str, name: str, *, empty: bool = False, longest: int = L
     if found is not None:
         raise Refusal(TELLING[found], field=name)
     return words
+
+
+def _typed(text: str) -> str:
+    """The text with nothing in it but what can be typed and printed: what is pasted brings page breaks and the like."""
+    lines = "\n".join(text.splitlines())
+    return "".join(
+        sign for sign in lines if sign in "\t\n" or category(sign) not in {"Cc", "Cn", "Cs"}
+    ).strip()

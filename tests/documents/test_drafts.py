@@ -5,6 +5,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,14 @@ from docx import Document
 
 from casework.documents.docx import as_docx
 from casework.documents.draft import MOTTO, Draft, Grid, Paragraph
+from casework.documents.glyphs import showable
 from casework.documents.pdf import as_pdf
 from casework.documents.report import area_of
 from casework.documents.statistics import BLANK, statistics_draft
 from casework.indicators.policies import SitePolicies
 from casework.releases.figures import Figures
 from casework.releases.tables import Head, ReleasedTable
+from casework.reporting.text import checked_words
 from casework.ui.language import speaking
 from tests.documents.conftest import MADE_AT
 
@@ -174,3 +177,23 @@ def test_the_documents_open_in_a_real_word_processor(draft: Draft, tmp_path: Pat
     pages = ran.stdout.decode().split("\f")
     [annex] = [page for page in pages if "PHỤ LỤC" in page]
     assert "Nơi nhận" not in annex
+
+
+@pytest.mark.parametrize("made", [as_docx, as_pdf])
+def test_signs_that_no_font_has_break_no_document(
+    draft: Draft, made: Callable[[Draft, datetime], bytes]
+) -> None:
+    pasted = checked_words(
+        "Việc đã xong \u2713 \uf0b7 \U0001f600\u200b\x0bDòng sau\x0c\x01\ufffe.", "results"
+    )
+    data = made(replace(draft, blocks=(Paragraph(pasted),), annex=()), MADE_AT)
+    words = text_of_docx(data) if made is as_docx else text_of_pdf(data)
+    assert "Việc đã xong" in words
+    assert "Dòng sau" in words
+    assert made is as_docx or words.count("□") == 3
+
+
+def test_the_fonts_have_every_letter_that_is_written_here() -> None:
+    letters = "ăâđêôơưĂÂĐÊÔƠƯ ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ 0123456789 –…“”’≈→•%°²₫"
+    assert showable(letters) == letters
+    assert showable("e\u0323\u0302") == "ệ"
