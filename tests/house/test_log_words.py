@@ -16,7 +16,7 @@ from casework.access.permissions import PERMISSIONS as KNOWN_PERMISSIONS
 from casework.audit.events import EVENTS
 from casework.audit.models import Entry
 from casework.db import Base, Versioned
-from casework.oversight import fact_words, field_words, kind_words, permission_words, wording
+from casework.oversight import fact_words, field_words, kind_words, permission_words, value_words, wording
 from casework.oversight.presenters import facts_of, kind_of
 from casework.paths import ROOT_POLICIES
 from casework.people import duplicates, search
@@ -72,25 +72,25 @@ def models() -> list[Any]:
 
 def named(event: str, fact: str) -> bool:
     place = (event, fact)
-    own = place in fact_words.CODES or place in fact_words.WORDS or place in fact_words.LABELS
+    own = place in value_words.CODES or place in value_words.WORDS or place in fact_words.LABELS
     return own or fact in fact_words.PLAIN
 
 
 @pytest.mark.parametrize(("event", "fact"), DECLARED)
 def test_every_fact_has_a_name_and_words_for_its_values(event: str, fact: str) -> None:
     assert fact in fact_words.FACTS
-    assert named(event, fact), "say in oversight/fact_words.py what its values are called"
+    assert named(event, fact), "say in oversight/value_words.py or fact_words.py what its values are called"
 
 
 def test_no_word_is_kept_for_a_fact_that_is_gone() -> None:
-    told = {*fact_words.CODES, *fact_words.WORDS, *fact_words.LABELS}
+    told = {*value_words.CODES, *value_words.WORDS, *fact_words.LABELS}
     assert told - set(DECLARED) == set()
     assert (set(fact_words.FACTS) | fact_words.PLAIN) - {fact for _event, fact in DECLARED} == set()
     assert set(wording.EVENT_LABELS) == set(EVENTS)
 
 
 def test_codes_come_from_lists_that_exist() -> None:
-    assert set(fact_words.CODES.values()) - set(load(ROOT_POLICIES).lists) == set()
+    assert set(value_words.CODES.values()) - set(load(ROOT_POLICIES).lists) == set()
 
 
 def test_every_sealed_field_has_words() -> None:
@@ -145,13 +145,13 @@ def test_every_reason_that_the_program_gives_has_words(place: tuple[str, str], c
     }
     given -= {""}
     assert given, "nothing found: the call has another name now"
-    assert given - set(fact_words.WORDS[place]) == set()
+    assert given - set(value_words.WORDS[place]) == set()
 
 
 def test_every_way_to_be_found_or_reminded_has_words() -> None:
     ways = {duplicates.BY, duplicates.BY_ELSEWHERE, search.BY_PART, "full_name", "phone", "citizen_number"}
-    assert ways == set(fact_words.WORDS["people.searched", "by"])
-    assert set(EVERY) == set(fact_words.WORDS["reminder.set", "every"])
+    assert ways == set(value_words.WORDS["people.searched", "by"])
+    assert set(EVERY) == set(value_words.WORDS["reminder.set", "every"])
 
 
 def test_every_notice_has_words() -> None:
@@ -163,10 +163,10 @@ def test_every_notice_has_words() -> None:
 def values(event: str, fact: str) -> list[object]:
     """Values such as the fact may have."""
     place = (event, fact)
-    if place in fact_words.CODES:
-        return [term.code for term in context.policy().vocabulary[fact_words.CODES[place]]]
-    if place in fact_words.WORDS:
-        return list(fact_words.WORDS[place])
+    if place in value_words.CODES:
+        return [term.code for term in context.policy().vocabulary[value_words.CODES[place]]]
+    if place in value_words.WORDS:
+        return list(value_words.WORDS[place])
     if fact == "fields":
         return [" ".join(SEALED) if event == "sealed.opened" else "full_name birth"]
     known = {
