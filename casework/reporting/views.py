@@ -1,6 +1,7 @@
 """Pages of the plans' reports: the calendar, one report, writing it, and its way up the line."""
 
-from typing import cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from casework.ui.guard import permission
 from casework.ui.language import _
 
 blueprint = Blueprint("reporting", __name__, url_prefix="/reports")
+Sent = TypeVar("Sent", ActForm, ReturnForm)
 navigation.add("reporting.calendar", N_("Reports"), "report:list", 43)
 
 
@@ -128,56 +130,50 @@ def text(report_id: UUID) -> ResponseReturnValue:
 @permission("report:submit")
 def submit(report_id: UUID) -> ResponseReturnValue:
     """Send it to the first station of its line."""
-    report = _report(report_id, "report:submit")
-    form = ActForm(obj=report)
-    if form.validate_on_submit():
-        with attempt(form, lambda: ActForm(formdata=None, obj=_report(report_id, "report:submit"))):
-            operations.submit(
-                context.session(),
-                context.actor(),
-                report,
-                _policies().narrative,
-                form.version.data or 0,
-                context.now(),
-            )
-            notice(_("The report was submitted."))
-            return redirect(url_for(".show", report_id=report_id), 303)
-    return _page(_report(report_id, "report:list"), form)
+
+    def submitted(report: PlanReport, form: ActForm) -> None:
+        version, narrative = form.version.data or 0, _policies().narrative
+        operations.submit(context.session(), context.actor(), report, narrative, version, context.now())
+
+    return _acted(report_id, "report:submit", ActForm, submitted, N_("The report was submitted."))
 
 
 @blueprint.post("/<uuid:report_id>/accept")
 @permission("report:decide")
 def accept(report_id: UUID) -> ResponseReturnValue:
     """Write down that the station at which it lies has accepted it."""
-    report = _report(report_id, "report:decide")
-    form = ActForm(obj=report)
-    if form.validate_on_submit():
-        with attempt(form, lambda: ActForm(formdata=None, obj=_report(report_id, "report:decide"))):
-            operations.accept(
-                context.session(), context.actor(), report, form.version.data or 0, context.now()
-            )
-            notice(_("It is written down that the report was accepted."))
-            return redirect(url_for(".show", report_id=report_id), 303)
-    return _page(_report(report_id, "report:list"), form)
+
+    def accepted(report: PlanReport, form: ActForm) -> None:
+        version = form.version.data or 0
+        operations.accept(context.session(), context.actor(), report, version, context.now())
+
+    said = N_("It is written down that the report was accepted.")
+    return _acted(report_id, "report:decide", ActForm, accepted, said)
 
 
 @blueprint.post("/<uuid:report_id>/return")
 @permission("report:decide")
 def send_back(report_id: UUID) -> ResponseReturnValue:
     """Write down that it was returned, and why."""
-    report = _report(report_id, "report:decide")
-    form = ReturnForm(obj=report)
+
+    def returned(report: PlanReport, form: ReturnForm) -> None:
+        reason, version = form.reason.data or "", form.version.data or 0
+        operations.send_back(context.session(), context.actor(), report, reason, version, context.now())
+
+    said = N_("It is written down that the report was returned.")
+    return _acted(report_id, "report:decide", ReturnForm, returned, said)
+
+
+def _acted(
+    report_id: UUID, needed: str, form_class: type[Sent], act: Callable[[PlanReport, Sent], None], said: str
+) -> ResponseReturnValue:
+    """Do it, or say on the report's page why not."""
+    report = _report(report_id, needed)
+    form = form_class(obj=report)
     if form.validate_on_submit():
-        with attempt(form, lambda: ReturnForm(formdata=None, obj=_report(report_id, "report:decide"))):
-            operations.send_back(
-                context.session(),
-                context.actor(),
-                report,
-                form.reason.data or "",
-                form.version.data or 0,
-                context.now(),
-            )
-            notice(_("It is written down that the report was returned."))
+        with attempt(form, lambda: form_class(formdata=None, obj=_report(report_id, needed))):
+            act(report, form)
+            notice(_(said))
             return redirect(url_for(".show", report_id=report_id), 303)
     return _page(_report(report_id, "report:list"), form)
 
