@@ -1,6 +1,6 @@
 """What every door of the program opens first: policies, keys and database, each checked, or no start."""
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import sessionmaker
 
@@ -17,6 +17,7 @@ from casework.facts.edition import EDITION, edition
 from casework.indicators.policies import load_policies
 from casework.migrate import current, head, knows, load_models
 from casework.people.tokens import foreign_edition
+from casework.releases.reader import allow, is_allowed_just_that, make_reader, may_act
 from casework.ui.context import Wiring
 
 del _watching, _keeping
@@ -41,12 +42,53 @@ def start(settings: Settings) -> Wiring:
     load_interface(settings.policies)
     vault = Vault(load_keys(settings.home))
     engine = make_engine(settings.database_url)
-    refuse_other_migration(engine)
-    load_models()
-    sessions = make_sessions(engine, vault, settings.expected_people)
-    refuse_other_index(sessions)
-    refuse_other_facts(sessions)
-    return Wiring(settings, policies, vault, sessions)
+    try:
+        refuse_other_migration(engine)
+        load_models()
+        sessions = make_sessions(engine, vault, settings.expected_people)
+        refuse_other_index(sessions)
+        refuse_other_facts(sessions)
+        refuse_wide_reader(engine, settings.figures_role)
+    except StartRefused:
+        engine.dispose()
+        raise
+    reader = make_reader(settings.database_url, settings.figures_role)
+    return Wiring(settings, policies, vault, sessions, reader)
+
+
+def refuse_wide_reader(engine: Engine, role: str) -> None:
+    """StartRefused unless the role under which figures are read (if any) can read releases and nothing else."""
+    if not role:
+        return
+    with engine.connect() as connection:
+        _refuse_no_role(connection, role)
+        if not is_allowed_just_that(connection, role):
+            raise StartRefused(
+                f"The role {role} can't read releases, or it can do more than that: run 'casework migrate', and take "
+                "from it what else it was given."
+            )
+
+
+def allow_reader(engine: Engine, role: str) -> None:
+    """Give the role under which figures are read (if any) what it needs, and no more; StartRefused without a role."""
+    if role:
+        with engine.begin() as connection:
+            _refuse_no_role(connection, role)
+            allow(connection, role)
+
+
+def _refuse_no_role(connection: Connection, role: str) -> None:
+    found = may_act(connection, role)
+    if not found:
+        cure = (
+            f'GRANT "{role}" TO the role of this program'
+            if found is False
+            else f'CREATE ROLE "{role}" NOLOGIN'
+        )
+        raise StartRefused(
+            f"This program can't act as the role {role} (CASEWORK_FIGURES_ROLE): have the database's administrator "
+            f"{cure}, or unset it."
+        )
 
 
 def refuse_other_index(sessions: sessionmaker[WorkSession]) -> None:

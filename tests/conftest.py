@@ -18,7 +18,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 
 from casework import config
 from casework.config import Settings
@@ -28,6 +28,7 @@ from casework.db import WorkSession, make_engine, make_sessions
 from casework.indicators.policies import SitePolicies, load_policies
 from casework.migrate import upgrade
 from casework.paths import ROOT_POLICIES
+from casework.releases.reader import make_reader
 from casework.ui.context import Wiring
 from tests import chromium, postgres
 from tests.factories.apps import borrowed
@@ -165,11 +166,23 @@ def session(sessions: sessionmaker[WorkSession]) -> Iterator[WorkSession]:
 
 
 @pytest.fixture
+def figures(settings: Settings) -> Iterator[sessionmaker[Session]]:
+    """Makes sessions that can read releases and nothing else."""
+    made = make_reader(settings.database_url, settings.figures_role)
+    yield made
+    made.kw["bind"].dispose()
+
+
+@pytest.fixture
 def wiring(
-    settings: Settings, policies: SitePolicies, vault: Vault, sessions: sessionmaker[WorkSession]
+    settings: Settings,
+    policies: SitePolicies,
+    vault: Vault,
+    sessions: sessionmaker[WorkSession],
+    figures: sessionmaker[Session],
 ) -> Wiring:
     """What an application is made from, on this test's database."""
-    return Wiring(settings, policies, vault, sessions)
+    return Wiring(settings, policies, vault, sessions, figures)
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def description() -> Response:
 def releases() -> Response:
     """The approved releases (of a year), the newest first."""
     asked = _asked(year=_YEAR)
-    session = context.session()
+    session = context.figures()
     found = queries.approved(session, int(asked["year"]) if asked["year"] else None)
     return _answer({"releases": [documents.release(reading.head_of(session, one)) for one in found]})
 
@@ -53,7 +53,7 @@ def releases() -> Response:
 def release(code: str) -> Response:
     """One release, and which tables it has."""
     _asked()
-    session, policies = context.session(), _policies()
+    session, policies = context.figures(), _policies()
     found = _release(code)
     tables = [documents.listed(one, policies) for one in reading.tables_of(session, found)]
     return _answer({"release": documents.release(reading.head_of(session, found)), "tables": tables})
@@ -64,7 +64,7 @@ def release(code: str) -> Response:
 def release_table(code: str, table: str) -> Response:
     """One table with its cells, of all areas or of one."""
     area = _asked(area=_AREA)["area"]
-    found = {one.code: one for one in reading.tables_of(context.session(), _release(code))}.get(table)
+    found = {one.code: one for one in reading.tables_of(context.figures(), _release(code))}.get(table)
     if found is None or (area is not None and area not in _areas(found)):
         abort(404)
     return _answer(documents.table(found, _policies(), area))
@@ -75,7 +75,7 @@ def release_table(code: str, table: str) -> Response:
 def indicators() -> Response:
     """The indicators as a release tells of them: of the newest one, unless one is named."""
     asked = _asked(release=_CODE, area=_AREA, indicator=_INDICATOR)
-    session, policies = context.session(), _policies()
+    session, policies = context.figures(), _policies()
     found = _release(asked["release"]) if asked["release"] else _newest()
     areas, codes = documents.areas_of(policies), policies.indicators.codes
     area, indicator = asked["area"], asked["indicator"]
@@ -108,15 +108,15 @@ def _release(code: str) -> Release:
     if match is None:
         abort(404)
     try:
-        return queries.by_code(context.session(), int(match[1]), int(match[2]))
+        return queries.by_code(context.figures(), int(match[1]), int(match[2]))
     except NotFound:
         abort(404)
 
 
 def _newest() -> Release:
     """The release that counts the most of the latest year that has one."""
-    released = queries.approved(context.session())
-    newest = queries.newest(context.session(), released[0].year) if released else None
+    released = queries.approved(context.figures())
+    newest = queries.newest(context.figures(), released[0].year) if released else None
     if newest is None:
         abort(404)
     return newest

@@ -20,7 +20,13 @@ from casework.facts.comparing import differences as compare_facts
 from casework.indicators.policies import load_policies
 from casework.migrate import load_models
 from casework.paths import ROOT_POLICIES
-from casework.start import StartRefused, refuse_other_facts, refuse_other_index, refuse_other_migration
+from casework.start import (
+    StartRefused,
+    refuse_other_facts,
+    refuse_other_index,
+    refuse_other_migration,
+    refuse_wide_reader,
+)
 from casework.vocabulary import differences
 
 
@@ -108,6 +114,22 @@ def _facts(settings: Settings) -> str:
     return f"they agree with the cases: {found.facts}"
 
 
+def _figures(settings: Settings) -> str:
+    engine = make_engine(settings.database_url)
+    try:
+        refuse_other_migration(engine)
+        refuse_wide_reader(engine, settings.figures_role)
+    except StartRefused as trouble:
+        raise StartRefused(f"They are not read as they should. {trouble}") from trouble
+    finally:
+        engine.dispose()
+    if settings.figures_role:
+        return f"read as {settings.figures_role}, which can read approved releases and nothing else"
+    if engine.dialect.name == "sqlite":
+        return "read through a connection that can read releases and nothing else"
+    return "read by the program's own role, which can read everything (see CASEWORK_FIGURES_ROLE)"
+
+
 def _policies(settings: Settings) -> str:
     load_exchange(settings.policies, load_policies(settings.policies))
     load_interface(settings.policies)
@@ -130,5 +152,6 @@ CHECKS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("Keys", _keys),
     ("Database", _database),
     ("Counting facts", _facts),
+    ("Figures", _figures),
     ("Policies", _policies),
 )

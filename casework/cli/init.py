@@ -13,7 +13,7 @@ from casework.config import Settings
 from casework.crypto.keys import create_keys, load_keys
 from casework.db import make_engine
 from casework.migrate import current, upgrade
-from casework.start import StartRefused, refuse_other_migration, unreachable
+from casework.start import StartRefused, allow_reader, refuse_other_migration, unreachable
 
 KEYS = "keys"
 OURS = {config.FILE, KEYS, LOCK, "imports", "casework.db", "casework.db-wal", "casework.db-shm"}
@@ -51,6 +51,7 @@ def prepare_home(settings: Settings) -> None:
         if stands is None:
             _refuse_foreign_tables(engine)
             upgrade(engine)
+            allow_reader(engine, settings.figures_role)
         refuse_other_migration(engine)
     except DBAPIError as trouble:
         raise unreachable(engine) from trouble

@@ -12,7 +12,7 @@ from casework.db import make_engine, make_sessions
 from casework.facts.operations import Rebuilt, catch_up
 from casework.indicators.policies import load_policies
 from casework.migrate import current, head, load_models, upgrade
-from casework.start import StartRefused, refuse_unknown_migration
+from casework.start import StartRefused, allow_reader, refuse_unknown_migration
 
 
 @click.command()
@@ -27,6 +27,13 @@ def migrate() -> None:
             f"There is nothing at {settings.home} yet: run 'casework init', or set CASEWORK_HOME."
         )
     engine = make_engine(settings.database_url)
+    try:
+        _migrate(engine, settings)
+    finally:
+        engine.dispose()
+
+
+def _migrate(engine: Engine, settings: Settings) -> None:
     before = current(engine)
     if before is None:
         raise StartRefused("The database is empty: run 'casework init' to make its tables.")
@@ -34,6 +41,7 @@ def migrate() -> None:
         refuse_unknown_migration(before)
         upgrade(engine)
         click.echo(f"The database went from {before} to {current(engine)}.")
+    allow_reader(engine, settings.figures_role)
     made = _facts(engine, settings)
     if made is not None:
         click.echo(f"Counting facts were made of {made.cases} cases.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from casework.config.settings import ConfigError, Settings, check_mail, default_home
+from casework.config.settings import ConfigError, Settings, check_database, check_mail, default_home
 from casework.config.values import PARSERS
 
 PREFIX = "CASEWORK_"
@@ -23,6 +23,7 @@ def load(environ: Mapping[str, str]) -> Settings:
     values: dict[str, Any] = {name: PARSERS[name](origin, value) for name, (origin, value) in given.items()}
     values.setdefault("database_url", f"sqlite:///{home / 'casework.db'}")
     settings = Settings(home=home, **values)
+    check_database(settings)
     check_mail(settings, given)
     return settings
 

@@ -22,6 +22,7 @@ class Settings:
 
     home: Path
     database_url: str = field(repr=False)
+    figures_role: str = ""
     policies: Path = ROOT_POLICIES
     language: str = "vi"
     tls: bool = True
@@ -44,6 +45,15 @@ def default_home(environ: Mapping[str, str]) -> Path:
     """Where everything is kept when CASEWORK_HOME is not set: a directory of this user's own."""
     base = environ.get("XDG_DATA_HOME") or ""
     return Path(base) / "casework" if base.startswith("/") else Path.home() / ".local/share/casework"
+
+
+def check_database(settings: Settings) -> None:
+    """ConfigError when a role is named for a database that has none."""
+    if settings.figures_role and settings.database_url.startswith("sqlite"):
+        raise ConfigError(
+            "CASEWORK_FIGURES_ROLE is for PostgreSQL: unset it. On SQLite figures are read through a connection that "
+            "sees releases alone anyway."
+        )
 
 
 def check_mail(settings: Settings, given: Mapping[str, object]) -> None:

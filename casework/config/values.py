@@ -97,6 +97,13 @@ def _sender(origin: str, value: object) -> str:
     return text
 
 
+def _role(origin: str, value: object) -> str:
+    text = _text(origin, value)
+    if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", text):
+        raise ConfigError(f"{origin} must be the name of a role in small letters, such as casework_figures.")
+    return text
+
+
 def _secret_file(origin: str, value: object) -> Path:
     path = Path(_text(origin, value)).expanduser()
     if not path.is_absolute() or not path.is_file():
@@ -109,6 +116,7 @@ def _secret_file(origin: str, value: object) -> Path:
 # By the name of the setting: called with where the value stands, for the complaint, and the value.
 PARSERS: Mapping[str, Callable[[str, object], object]] = {
     "database_url": _database,
+    "figures_role": _role,
     "policies": _directory,
     "language": _choice(*LANGUAGES),
     "tls": _flag,

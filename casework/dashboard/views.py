@@ -25,7 +25,7 @@ def _policies() -> SitePolicies:
 
 def _releases() -> dict[str, Release]:
     """The approved releases by their codes, the newest first."""
-    return {presenters.code_of(one): one for one in pictures.releases(context.session())}
+    return {presenters.code_of(one): one for one in pictures.releases(context.figures())}
 
 
 def _named(releases: dict[str, Release]) -> list[tuple[str, str]]:
@@ -51,7 +51,7 @@ def index() -> ResponseReturnValue:
         area, code = form.area.data or COUNTRY, form.plan.data or None
         release = releases[form.release.data or ""]
         every = list(releases.values())
-        picture = pictures.standing(context.session(), policies, every, release, area, code)
+        picture = pictures.standing(context.figures(), policies, every, release, area, code)
         plan = policies.plans[code] if code else None
     return _page("dashboard/index.html", form=form, picture=picture, plan=plan, **form.address)
 
@@ -70,7 +70,7 @@ def provinces() -> ResponseReturnValue:
     if form.validate():
         indicator, plan = policies.indicators[form.indicator.data or ""], form.plan.data or None
         release = releases[form.release.data or ""]
-        picture = pictures.provinces(context.session(), policies, release, indicator, plan)
+        picture = pictures.provinces(context.figures(), policies, release, indicator, plan)
     return _page("dashboard/provinces.html", form=form, picture=picture, indicator=indicator, **form.address)
 
 
@@ -85,7 +85,7 @@ def tables() -> ResponseReturnValue:
     form.offer_releases(_named(releases))
     form.offer_areas(policies)
     release = releases.get(form.release.data or "")
-    found = reading.tables_of(context.session(), release) if release else ()
+    found = reading.tables_of(context.figures(), release) if release else ()
     form.offer_tables([(one.code, presenters.table_name(one, policies)) for one in found])
     if form.validate():
         shown = next(one for one in found if one.code == form.table.data)

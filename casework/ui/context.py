@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import cast
 
 from flask import Response, current_app, g, make_response
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 
 from casework import clock
 from casework.access import AccessPolicy, Actor
@@ -27,6 +27,7 @@ class Wiring:
     policies: Policies
     vault: Vault
     sessions: sessionmaker[WorkSession]
+    figures: sessionmaker[Session]
 
 
 def wiring() -> Wiring:
@@ -75,6 +76,13 @@ def session() -> WorkSession:
         g.session = sessions()()
         g.session.info["actor"] = actor_or_none()
     return cast(WorkSession, g.session)
+
+
+def figures() -> Session:
+    """A session that can read releases and nothing else, for pages and answers about figures; writes are refused."""
+    if "figures" not in g:
+        g.figures = wiring().figures()
+    return cast(Session, g.figures)
 
 
 def sign_in_as(actor: Actor | None) -> None:

@@ -116,6 +116,7 @@ def install(app: Flask) -> None:
 
     @app.teardown_request
     def _close(_error: Any) -> None:
-        session = g.pop("session", None)
-        if session is not None:
-            session.close()
+        for name in ("session", "figures"):
+            session = g.pop(name, None)
+            if session is not None:
+                session.close()

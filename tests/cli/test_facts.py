@@ -41,7 +41,7 @@ def test_check_compares_the_facts_with_the_cases(casework: Casework, fresh: Path
         "Counting facts: WRONG. 2 of 2 don't say what the cases say: run 'casework facts rebuild'."
         in shown.stdout
     )
-    assert "1 of 5 checks failed" in shown.output
+    assert "1 of 6 checks failed" in shown.output
 
 
 def test_rebuild_mends_them_and_is_on_record(casework: Casework, fresh: Path) -> None:

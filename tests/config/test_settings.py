@@ -71,6 +71,8 @@ def test_every_setting_has_a_check() -> None:
         ("POLICIES", "/does/not/exist", "directory that exists"),
         ("DATABASE_URL", "sqlite:///relative.db", "absolute path"),
         ("DATABASE_URL", "", "not empty"),
+        ("FIGURES_ROLE", 'x"; DROP TABLE person', "name of a role"),
+        ("FIGURES_ROLE", "casework_figures", "is for PostgreSQL"),
         ("SMTP_HOST", "mail.example.vn:25", "without a port"),
         ("SMTP_PORT", "0", "from 1 to 65535"),
         ("SMTP_TLS", "maybe", "must be one of starttls"),

@@ -64,18 +64,23 @@ def test_the_figures_are_those_of_the_release_against_every_documents_target(
 
 def test_nothing_is_counted_and_no_case_is_read(browser: Browser, session: Session, app: Flask) -> None:
     asked: list[str] = []
-    engine = app.extensions[EXTENSION].sessions.kw["bind"]
+    wiring = app.extensions[EXTENSION]
+    engines = [maker.kw["bind"] for maker in (wiring.sessions, wiring.figures)]
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         asked.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
-    for path in PAGES:
-        browser.get(path)
-    event.remove(engine, "before_cursor_execute", note)
-    read = {name for statement in asked for name in re.findall(r"(?:FROM|JOIN) (\w+)", statement)}
-    assert "release" in read
-    assert {name for name in read if not name.startswith(("release", "user_"))} <= {"audit_tree", "provider"}
+    read: list[set[str]] = []
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+        for path in PAGES:
+            browser.get(path)
+        event.remove(engine, "before_cursor_execute", note)
+        read.append({name for statement in asked for name in re.findall(r"(?:FROM|JOIN) (\w+)", statement)})
+        asked.clear()
+    of_the_visitor, of_figures = read
+    assert {name for name in of_the_visitor if not name.startswith("user_")} <= {"audit_tree", "provider"}
+    assert "release" in of_figures <= {"release", "release_part"}
 
 
 def test_what_is_withheld_says_one_word_whatever_it_is(browser: Browser, session: Session) -> None:

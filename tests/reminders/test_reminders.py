@@ -6,16 +6,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from casework.access import Actor, NotFound
 from casework.access.models import Wall
 from casework.accounts.models import User
 from casework.audit.models import Entry
 from casework.cli.passing import Passed, alone, one_pass
-from casework.config import Settings
 from casework.crypto.models import SubjectKey
-from casework.indicators.policies import SitePolicies
 from casework.intake.models import Draft
 from casework.intake.operations import keep_draft
 from casework.oversight.models import Notice
@@ -34,8 +31,8 @@ ADDRESS = "chi.lan@example.vn"
 
 
 @pytest.fixture
-def site(settings: Settings, policies: SitePolicies, session: Session, sessions: Any) -> Wiring:
-    return Wiring(settings, policies, session.info["vault"], sessions)
+def site(wiring: Wiring) -> Wiring:
+    return wiring
 
 
 def mailing(site: Wiring, port: int, **more: Any) -> Wiring:

@@ -12,8 +12,6 @@ from casework import clock
 from casework.access import Actor, NotFound
 from casework.audit.models import Entry
 from casework.cli.passing import one_pass
-from casework.config import Settings
-from casework.crypto import Vault
 from casework.crypto.faults import Tampered
 from casework.db import Stale, WorkSession
 from casework.indicators.policies import SitePolicies
@@ -290,19 +288,14 @@ def test_the_log_holds_codes_and_no_words(
 
 
 def test_a_pass_of_the_clocks_lists_a_report_and_reminds_of_it(
-    session: Session,
-    sessions: sessionmaker[WorkSession],
-    settings: Settings,
-    policies: SitePolicies,
-    vault: Vault,
-    manager: Actor,
+    session: Session, policies: SitePolicies, wiring: Wiring, manager: Actor
 ) -> None:
-    site, ends = Wiring(settings, policies, vault, sessions), datetime(2025, 6, 9, 17, tzinfo=UTC)
+    ends = datetime(2025, 6, 9, 17, tzinfo=UTC)
     set_reminders(session, manager, "ten@example.vn", "day", ends)
     session.commit()
 
     def reminded(day: datetime) -> bool:
-        one_pass(site, day)
+        one_pass(wiring, day)
         return bool(list(to_remind(session, policies.access, policies.deadlines, day)))
 
     assert not reminded(ends - timedelta(days=20))
