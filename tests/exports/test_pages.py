@@ -30,7 +30,8 @@ def engine_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_the_dry_run_shows_the_very_file(app: Flask, session: Session, form: str) -> None:
-    code = make_approved(session)
+    release = make_approved(session)
+    code = f"{release.year}-{release.number}"
     browser = signed_in(app, session, make_staff(session, None, "manager"))
     assert f"/exports/{code}/{form}" in browser.get("/exports").text
     page = browser.get(f"/exports/{code}/{form}")

@@ -3,7 +3,6 @@
 What is withheld is withheld by a simple rule of thumb; whether a release is *safe* is tested where releases are made.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -14,18 +13,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.access import Actor
-from casework.db import uuid7
 from casework.disclosure.canonical import Period
 from casework.indicators.catalogue import COUNTRY as COUNTRY_LEVEL
 from casework.indicators.catalogue import LISTS
 from casework.indicators.policies import SitePolicies
-from casework.releases import states
 from casework.releases.closing import base_table
 from casework.releases.models import Release, ReleasePart
-from casework.releases.packing import CUBE, EXEMPT, TABLE, digest_of, packed
+from casework.releases.packing import CUBE, EXEMPT, TABLE, packed
 from casework.releases.presenters import FLAGS
 from casework.vocabulary.units import COUNTRY
 from tests.factories.people import make_house, make_staff
+from tests.factories.releases import store_release
 
 SEVERAL = ("harm", "relation", "source", "service", "stream")
 Told = Mapping[str, tuple[str, ...]]
@@ -51,31 +49,9 @@ def make_released(
     """A release of the period with all tables of the catalogue; flushed, not committed."""
     parts = [*invented(policies, people, seed), *_communes(policies, people, seed, period)]
     closed = cut_off or period.last
-    release = Release(
-        id=uuid7(),
-        year=period.first.year,
-        number=number,
-        period=period.code,
-        first=period.first,
-        last=period.last,
-        cut_off=closed,
-        state=states.APPROVED,
-        proposed_by_id=managers[0].id,
-        proposed_at=datetime(closed.year, closed.month, closed.day, 3, tzinfo=UTC),
-        decided_by_id=managers[1].id,
-        decided_at=datetime(closed.year, closed.month, closed.day, 9, tzinfo=UTC),
-        versions=json.dumps(
-            {"catalogue": policies.catalogue.version, "geography": "2025-07", "policy": "1", "k": 5, "b": 5}
-        ),
-        digest=digest_of(parts),
-    )
-    session.add(release)
-    session.flush()
-    for part in parts:
-        part.release_id = release.id
-        session.add(part)
-    session.flush()
-    return release
+    at = datetime(closed.year, closed.month, closed.day, 9, tzinfo=UTC)
+    proposer, decider = managers
+    return store_release(session, parts, proposer, period, closed, number=number, decider=decider, at=at)
 
 
 def invented(policies: SitePolicies, people: int, seed: int) -> Iterator[ReleasePart]:

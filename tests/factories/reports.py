@@ -1,6 +1,5 @@
 """An approved release of invented figures, and managers who write about them."""
 
-import json
 from datetime import date
 from itertools import product
 
@@ -8,16 +7,16 @@ from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access import Actor
-from casework.db import uuid7
+from casework.disclosure.canonical import Period
 from casework.indicators.policies import SitePolicies
-from casework.releases import states
 from casework.releases.closing import base_table
 from casework.releases.models import Release
-from casework.releases.packing import EXEMPT, TABLE, digest_of, packed
+from casework.releases.packing import EXEMPT, TABLE, packed
 from casework.releases.tables import TOTAL
 from casework.reporting import operations, queries
 from casework.reporting.text import Written
 from tests.factories.people import make_house, make_staff
+from tests.factories.releases import store_release
 
 LISTS = {"sex": "sex", "age_group": "age_group", "harm": "harm", "relation": "relation", "source": "source"}
 LISTS |= {"service": "service_kind"}
@@ -49,37 +48,8 @@ def make_figures(
         parts.append(packed(TABLE, spec.code, content, secret=False))
     facilities = [["facilities_active", area, 7, 9] for area in AREAS]
     parts.append(packed(EXEMPT, "facilities", {"cells": facilities}, secret=False))
-    half = cut_off.month < 7
-    year = cut_off.year
-    release = Release(
-        id=uuid7(),
-        year=year,
-        number=number,
-        period=f"{year}-h1" if half else f"{year}",
-        first=date(year, 1, 1),
-        last=cut_off,
-        cut_off=cut_off,
-        state=states.APPROVED,
-        proposed_by_id=staff.id,
-        proposed_at=clock.now(),
-        decided_at=clock.now(),
-        versions=json.dumps(
-            {
-                "beside": [],
-                "catalogue": "2026-11",
-                "geography": "2025-07",
-                "policy": "2026-11",
-                "k": 5,
-                "b": 5,
-            }
-        ),
-        digest=digest_of(parts),
-    )
-    session.add(release)
-    session.flush()
-    for part in parts:
-        part.release_id = release.id
-        session.add(part)
+    period = Period.of_half(cut_off.year, 1) if cut_off.month < 7 else Period.of_year(cut_off.year)
+    release = store_release(session, parts, staff, period, cut_off, number=number)
     session.commit()
     return release
 
