@@ -58,21 +58,21 @@ def tables(policies: SitePolicies, head: Head) -> tuple[ReleasedTable, ...]:
 
 
 @pytest.fixture(scope="session")
-def figures(policies: SitePolicies, tables: tuple[ReleasedTable, ...]) -> Figures:
+def numbers(policies: SitePolicies, tables: tuple[ReleasedTable, ...]) -> Figures:
     """The indicators read out of them."""
     facilities = {("facilities_active", "VN"): (7, 9), ("facilities_active", "33"): (1, 2)}
     return Figures(policies.catalogue, tables, 20, facilities)
 
 
 @pytest.fixture(scope="session")
-def drafted(policies: SitePolicies, head: Head, figures: Figures) -> Callable[[str, str], Draft]:
+def drafted(policies: SitePolicies, head: Head, numbers: Figures) -> Callable[[str, str], Draft]:
     """The draft of a plan's report."""
 
     def draft(plan: str, report: str) -> Draft:
         found = rules.report_of(policies.plans, policies.narrative, plan, report)
         assert found
         with speaking("vi"):
-            told = Told(*found, 2025, TEXT, head, figures)
+            told = Told(*found, 2025, TEXT, head, numbers)
             return report_draft(told, policies, MADE_AT.date())
 
     return draft

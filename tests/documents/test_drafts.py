@@ -134,13 +134,13 @@ def test_a_document_names_no_author_of_ours(draft: Draft) -> None:
 
 
 def test_the_statistics_tables_fill_in_what_the_release_has_and_say_what_they_are(
-    policies: SitePolicies, figures: Figures, head: Head
+    policies: SitePolicies, numbers: Figures, head: Head
 ) -> None:
     with speaking("vi"):
-        made = statistics_draft(figures, head, "33", policies, MADE_AT.date())
+        made = statistics_draft(numbers, head, "33", policies, MADE_AT.date())
     [grid] = [block for block in made.blocks if isinstance(block, Grid)]
     cells = {row[0]: row for row in grid.rows}
-    victims = figures.cell("victims", "33", {"stream": "domestic"})
+    victims = numbers.cell("victims", "33", {"stream": "domestic"})
     assert victims
     assert cells["4"][3] == f"{victims:,}".replace(",", ".")
     assert cells["1"][3] == cells["3.1"][3] == BLANK
