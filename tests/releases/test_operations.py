@@ -37,6 +37,20 @@ def ready(
     return release
 
 
+def released(
+    session: Session,
+    actors: tuple[Actor, Actor],
+    policies: SitePolicies,
+    request: ReleaseRequest = REQUEST,
+) -> Release:
+    """The same, approved by the other one."""
+    one, other = actors
+    release = ready(session, one, policies, request)
+    approve(session, other, release, release.version, clock.now())
+    session.commit()
+    return release
+
+
 def test_two_people_release_what_was_calculated(
     session: Session, small: SitePolicies, filled: Callable[..., None], manager: Actor, second: Actor
 ) -> None:
@@ -57,8 +71,7 @@ def test_the_figures_of_an_indicator_are_read_out_of_the_tables(
     session: Session, small: SitePolicies, filled: Callable[..., None], manager: Actor, second: Actor
 ) -> None:
     filled(1, 400)
-    release = ready(session, manager, small)
-    approve(session, second, release, release.version, clock.now())
+    release = released(session, (manager, second), small)
     figures = reading.figures_of(session, release, small.catalogue, 20)
     country = figures.figure("victims_reached", "VN")
     table = {one.code: one for one in reading.tables_of(session, release)}["victims-base"]
@@ -73,9 +86,7 @@ def test_nothing_is_decided_twice(
     session: Session, small: SitePolicies, filled: Callable[..., None], manager: Actor, second: Actor
 ) -> None:
     filled(1, 300)
-    release = ready(session, manager, small)
-    approve(session, second, release, release.version, clock.now())
-    session.commit()
+    release = released(session, (manager, second), small)
     with pytest.raises(Refusal, match="decided"):
         refuse(session, second, release, "not_needed", release.version, clock.now())
     with pytest.raises(Stale):
@@ -136,9 +147,7 @@ def test_a_year_has_so_many_releases_and_goes_forward(
     session: Session, small: SitePolicies, filled: Callable[..., None], manager: Actor, second: Actor
 ) -> None:
     filled(1, 300)
-    release = ready(session, manager, small)
-    approve(session, second, release, release.version, clock.now())
-    session.commit()
+    released(session, (manager, second), small)
     earlier = ReleaseRequest(HALF, date(2026, 6, 9))
     with pytest.raises(Refusal, match="later closing"):
         propose(session, manager, earlier, small.catalogue, clock.now())
@@ -150,18 +159,14 @@ def test_the_next_release_is_safe_beside_the_first(
     session: Session, small: SitePolicies, filled: Callable[..., None], manager: Actor, second: Actor
 ) -> None:
     filled(1, 400)
-    first = ready(session, manager, small)
-    approve(session, second, first, first.version, clock.now())
-    session.commit()
+    first = released(session, (manager, second), small)
     request = ReleaseRequest(Period.of_year(2026), date(2026, 11, 22))
     filled(2, 2)
     with pytest.raises(NotProtected):  # two late entries would show in every number of the country
         ready(session, manager, small, request)
     session.rollback()
     filled(3, 200)
-    later = ready(session, manager, small, request)
-    approve(session, second, later, later.version, clock.now())
-    session.commit()
+    later = released(session, (manager, second), small, request)
     old, new = ({one.code: one for one in reading.tables_of(session, one)} for one in (first, later))
     for code, table in new.items():
         for codes, value in table.cells.items():
@@ -182,9 +187,7 @@ def test_a_release_that_was_changed_is_found_out(
     what: str,
 ) -> None:
     filled(1, 300)
-    release = ready(session, manager, small)
-    approve(session, second, release, release.version, clock.now())
-    session.commit()
+    release = released(session, (manager, second), small)
     if what == "shown":
         part = queries.parts(session, release.id, secret=False)[0]
         part.digest = "0" * 64
