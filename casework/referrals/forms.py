@@ -102,7 +102,7 @@ class AttemptForm(Form):
     def request(self) -> AttemptRequest:
         """What was entered; only after ``validate``."""
         assert self.on.data is not None  # noqa: S101 - Required said so
-        assert self.at.at is not None  # noqa: S101
+        assert self.at.at is not None  # noqa: S101 - as above
         return AttemptRequest(
             channel=self.channel.data or "",
             result=self.result.data or "",

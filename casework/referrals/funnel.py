@@ -106,7 +106,7 @@ def _row(path: tuple[str, ...], counts: Mapping[int, int], ways: Iterable[Way], 
 def _median(ways: Iterable[Way], stage: int, enough: int) -> float | None:
     """The median time to a stage in hours, where so many came to it that it tells of nobody."""
     spans = [
-        (way.times[stage] - way.times[0]).total_seconds() / 3600  # type: ignore[operator]
+        (way.times[stage] - way.times[0]).total_seconds() / 3600  # type: ignore[operator]  # both are told: see below
         for way in ways
         if stage and way.times[0] is not None and way.times[stage] is not None
     ]

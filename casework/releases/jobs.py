@@ -63,7 +63,7 @@ def run(site: Wiring, release_id: UUID) -> str:
             return _ended(site, release_id, states.IMPOSSIBLE)
         except Exception as trouble:  # noqa: BLE001  it must end on record, whatever happened
             # The message could repeat a count; the kind of error cannot.
-            log.error("calculation of a release failed: %s", type(trouble).__name__)  # noqa: TRY400
+            log.error("calculation of a release failed: %s", type(trouble).__name__)  # noqa: TRY400  as said
             return _ended(site, release_id, states.FAILED)
 
 

@@ -41,7 +41,7 @@ def wanted(session: Session, **other: object) -> TokenRequest:
         "scopes": ("figures:read",),
         "days": 30,
     }
-    return TokenRequest(**(values | other))  # type: ignore[arg-type]
+    return TokenRequest(**(values | other))  # type: ignore[arg-type]  # the names of its fields
 
 
 def test_a_token_is_found_by_itself_alone(session: Session, administrator: Actor, vault: Vault) -> None:

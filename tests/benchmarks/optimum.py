@@ -79,7 +79,7 @@ def bound(seconds: float) -> None:
 
 
 def _master(size: int, always: Mask) -> highspy.Highs:
-    master = highspy.Highs()  # type: ignore[no-untyped-call]
+    master = highspy.Highs()  # type: ignore[no-untyped-call]  # carries no types
     for name, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0)):
         master.setOptionValue(name, value)
     for cell in range(size):

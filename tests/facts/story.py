@@ -64,7 +64,7 @@ class Story:
         """Any case."""
         if not self.cases:
             self.open_case()
-        return self.choose(self.cases)  # type: ignore[no-any-return]
+        return self.choose(self.cases)  # type: ignore[no-any-return]  # it chooses anything
 
     def _person(self, known: list[Person], side: str) -> Person:
         """Somebody known, or somebody new."""

@@ -8,14 +8,15 @@ import pytest
 from casework.disclosure.engine import Axis, Dimension
 from casework.facts import dimensions
 from casework.facts.dimensions import former_code
+from casework.indicators.policies import SitePolicies
 from casework.vocabulary import Units
 from casework.vocabulary.units import LegacyCommune
 from tests.facts.naive import STREAMS
 
 
 @pytest.fixture(scope="module")
-def units(policies: Any) -> Units:
-    return policies.units  # type: ignore[no-any-return]
+def units(policies: SitePolicies) -> Units:
+    return policies.units
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def test_streams_are_another_version_with_other_kinds() -> None:
     assert other.version != streams.version
 
 
-def test_partitions_and_overlaps(policies: Any) -> None:
+def test_partitions_and_overlaps(policies: SitePolicies) -> None:
     words = policies.vocabulary
     for partition in (dimensions.sex(words), dimensions.age_group(words), dimensions.flag("reached")):
         assert not partition.overlapping

@@ -1,6 +1,5 @@
 """Whatever is written, the facts say at the same commit what the cases say."""
 
-from collections.abc import Callable
 from datetime import date
 from random import Random
 from threading import Thread
@@ -217,8 +216,7 @@ def test_a_rebuild_would_find_what_upkeep_forgot(
 ) -> None:
     case = make_case(session, worker)
     session.commit()
-    forgetful: Callable[..., int] = lambda *_: 0  # noqa: E731
-    monkeypatch.setattr(watching, "keep", forgetful)
+    monkeypatch.setattr(watching, "keep", lambda *_: 0)
     make_incident(session, worker, case)
     session.commit()
     with pytest.raises(AssertionError):
