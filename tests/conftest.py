@@ -5,6 +5,7 @@ for which the engine makes no difference says so:
 ``@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)``.
 """
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework import config
 from casework.config import Settings
-from casework.crypto import Vault
+from casework.crypto import Vault, password
 from casework.crypto.keys import create_keys, load_keys
 from casework.db import WorkSession, make_engine, make_sessions
 from casework.indicators.policies import SitePolicies, load_policies
@@ -32,6 +33,7 @@ from casework.releases.reader import make_reader
 from casework.ui.context import Wiring
 from tests import chromium, postgres
 from tests.factories.apps import borrowed
+from tests.factories.engines import Kept, warm_engine
 
 # How long a case takes says more of the machine's other work than of ours.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -41,6 +43,12 @@ NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)  # ten in the morning in Viet Na
 ENGINES = ("sqlite", "postgresql")
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def fixed_clock(request: pytest.FixtureRequest) -> Iterator[None]:
     """It is ten in the morning of 22 November 2026, unless the test is marked ``real_clock``."""
@@ -48,6 +56,18 @@ def fixed_clock(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A password is hashed in no time, unless the test is marked ``real_passwords``."""
+    if request.node.get_closest_marker("real_passwords"):
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(password, "DUMMY", password.DUMMY.replace(f"m={password.MEMORY}", "m=64"))
+        patch.setattr(password, "MEMORY", 64)
         yield
 
 
@@ -77,6 +97,22 @@ def postgres_url() -> Iterator[str]:
         engine.dispose()
         postgres.remember(url)
         yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_kept(postgres_url: str) -> Iterator[Kept]:
+    """One engine for all tests on PostgreSQL: new connections would have to learn every table anew."""
+    kept = Kept(postgres_url)
+    yield kept
+    kept.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_sweeper(postgres_url: str) -> Iterator[postgres.Sweeper]:
+    """Empties the suite's PostgreSQL database."""
+    sweeper = postgres.Sweeper(postgres_url)
+    yield sweeper
+    sweeper.close()
 
 
 @pytest.fixture(scope="session")
@@ -121,8 +157,10 @@ def database_url(engine_kind: str, home: Path, request: pytest.FixtureRequest) -
     if engine_kind == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), home / "casework.db")
         return f"sqlite:///{home / 'casework.db'}"
+    kept: Kept = request.getfixturevalue("postgres_kept")
+    sweeper: postgres.Sweeper = request.getfixturevalue("postgres_sweeper")
+    sweeper.sweep(kept.processes)
     url: str = request.getfixturevalue("postgres_url")
-    postgres.empty(url)
     return url
 
 
@@ -139,9 +177,14 @@ def policies() -> SitePolicies:
 
 
 @pytest.fixture
-def engine(settings: Settings) -> Iterator[Engine]:
+def engine(settings: Settings, engine_kind: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
     """The engine under this test's sessions."""
-    made = make_engine(settings.database_url)
+    if engine_kind == "postgresql":
+        kept: Kept = request.getfixturevalue("postgres_kept")
+        yield kept.engine
+        kept.put_back()
+        return
+    made = warm_engine(settings.database_url)
     yield made
     made.dispose()
 

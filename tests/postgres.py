@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -106,7 +106,7 @@ def _wait(process: subprocess.Popen[bytes], sockets: Path, log: Path) -> None:
 
 
 def remember(url: str) -> None:
-    """Keep the few rows that migrations make, so that ``empty`` can put them back."""
+    """Keep the few rows that migrations make, so that a ``Sweeper`` can put them back."""
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(
             """
@@ -123,16 +123,22 @@ def remember(url: str) -> None:
         )
 
 
-def empty(url: str) -> None:
-    """Put back the rows as migrations left them; whoever a former test left connected is shown out first."""
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+class Sweeper:
+    """Empties the database of the suite's server; its connection is kept, since a new one would know no table."""
+
+    def __init__(self, url: str) -> None:
+        self._connection = psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
         # As a replica the server checks no foreign keys, so that the order does not matter.
-        connection.execute("SET session_replication_role = replica")
-        connection.execute(
+        self._connection.execute("SET session_replication_role = replica")
+
+    def sweep(self, kept: Collection[int]) -> None:
+        """Put back the rows as migrations left them; whoever is connected is shown out, but for those kept."""
+        self._connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL(%s)",
+            [list(kept)],
+        )
+        self._connection.execute(
             """
             DO $$ DECLARE name text; BEGIN
                 FOR name IN SELECT tablename FROM pg_tables
@@ -143,6 +149,10 @@ def empty(url: str) -> None:
             END $$
             """
         )
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._connection.close()
 
 
 @contextmanager

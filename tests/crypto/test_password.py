@@ -5,6 +5,8 @@ import pytest
 
 from casework.crypto import password as pw
 
+pytestmark = pytest.mark.real_passwords
+
 
 def test_a_password_verifies_and_another_does_not() -> None:
     phc = pw.hash_password("mưa rơi trên mái tôn")
