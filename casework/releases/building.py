@@ -18,8 +18,9 @@ from casework.indicators.policies import SitePolicies
 from casework.indicators.queries import table
 from casework.indicators.scope import Scope
 from casework.releases import queries
-from casework.releases.closing import Closed, Closing, Earlier
+from casework.releases.closing import Closed, Closing, Earlier, base_table
 from casework.releases.counting import COMMUNES, TRAITS, Counting
+from casework.releases.former import of_year
 from casework.releases.lattices import AREA
 from casework.releases.models import Release, ReleasePart
 from casework.releases.packing import (
@@ -66,14 +67,15 @@ def build(
     rounding = _rounding(session, release)
     until = time.monotonic() + 60 * catalogue.minutes
     parts: list[ReleasePart] = []
+    shown_parts = [part for one in before for part in queries.parts(session, one.id, secret=False)]
     shown = False
     for at, population in enumerate(catalogue.populations.values()):
         tell(population.code, at, len(catalogue.populations))
         earlier = all_earlier(session, before, population)
-        closing = Closing(catalogue, population, axes, engine, earlier)
+        closing = Closing(*of_year(catalogue, population, earlier, shown_parts), axes, engine, earlier)
         closed = closing.close(count, until - time.monotonic(), key=rounding)
         shown = shown or not closed.nothing
-        parts += _parts(catalogue, population, closed)
+        parts += _parts(catalogue, population, closed)  # without tables that were taken out of it
         parts.append(packed(PROOF, population.code, proof_list(closed.proofs), secret=True))
         apart = spans(closing, closed.earlier)
         parts.append(packed(SPANS, population.code, apart, secret=True))
@@ -153,6 +155,8 @@ def _parts(catalogue: Catalogue, population: Population, closed: Closed) -> Sequ
     made = []
     for code, cells in closed.tables.items():
         spec = catalogue.tables.get(code) or catalogue.rounded.get(code)
+        if spec is None and code != base_table(population).code:
+            continue
         names = spec.dimensions if spec else population.base
         content = {
             "population": population.code,

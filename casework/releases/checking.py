@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from casework.disclosure.engine import NotProtected
 from casework.disclosure.engine.guarantee import Unprotected
 from casework.disclosure.engine.solver import Infeasible, Unsolved
 from casework.indicators.policies import SitePolicies
 from casework.releases import notes, queries
 from casework.releases.building import all_earlier, engine_policy, shapes
 from casework.releases.closing import Closing
+from casework.releases.former import of_year
 from casework.releases.models import Release
 from casework.releases.packing import digest_of, unpacked
 
@@ -74,11 +76,13 @@ def unsafe(session: Session, policies: SitePolicies, releases: Sequence[Release]
 
     The possible tables found when the newest was made are checked in whole numbers; the attack looks for the others.
     """
-    engine = engine_policy(policies.disclosure)
-    for population in policies.catalogue.populations.values():
+    engine, catalogue = engine_policy(policies.disclosure), policies.catalogue
+    shown = [part for one in releases for part in queries.parts(session, one.id, secret=False)]
+    for population in catalogue.populations.values():
         try:
             told = all_earlier(session, releases, population)
             if told:
-                Closing(policies.catalogue, population, shapes(policies), engine, told[:-1]).prove(told[-1])
-        except (Unprotected, Unsolved, Infeasible, ValueError):
+                asked = of_year(catalogue, population, told, shown)
+                Closing(*asked, shapes(policies), engine, told[:-1]).prove(told[-1])
+        except (NotProtected, Unprotected, Unsolved, Infeasible, ValueError, LookupError):
             yield population.code
