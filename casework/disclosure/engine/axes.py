@@ -163,6 +163,27 @@ class Axis:
         return tuple(dict.fromkeys(row for one in self.versions for row in one.equations))
 
     @cached_property
+    def needless(self) -> frozenset[Equation]:
+        """Those that say nothing new: down to the leaves they come to what an earlier one of their parent comes to."""
+        first: dict[str, Equation] = {}
+        for one in self.equations:
+            first.setdefault(one[0], one)
+        whole = {code: {code: 1} for code in self.leaves}
+
+        def down(one: Equation) -> dict[str, int]:
+            found: dict[str, int] = {}
+            for code, weight in one[1]:
+                if code not in whole:
+                    whole[code] = down(first[code])
+                for leaf, times in whole[code].items():
+                    found[leaf] = found.get(leaf, 0) + weight * times
+            return {leaf: times for leaf, times in found.items() if times}
+
+        return frozenset(
+            one for one in self.equations if one != first[one[0]] and down(one) == down(first[one[0]])
+        )
+
+    @cached_property
     def leaves(self) -> tuple[str, ...]:
         """The codes that no equation adds up, hidden ones included, in the order of ``codes``."""
         parents = {parent for parent, _ in self.equations}

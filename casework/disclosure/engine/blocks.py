@@ -51,21 +51,12 @@ def blocks_of(lattice: Lattice, most: int = WHOLE) -> tuple[Block, ...]:
             over[inner] = crossed[codes[margin]]
             margins.append(np.sort(crossed[codes[margin]].ravel()))
     owners = np.maximum.reduceat(owner[system.rows.columns], system.rows.starts[:-1])
-    rows = _enough(lattice, system, owners)
     return tuple(
-        _block(lattice, system, np.flatnonzero(owner == number), margin, over, rows[owners[rows] == number])
+        _block(
+            lattice, system, np.flatnonzero(owner == number), margin, over, np.flatnonzero(owners == number)
+        )
         for number, margin in enumerate(margins)
     )
-
-
-def _enough(lattice: Lattice, system: System, owners: Ints) -> Ints:
-    """One equation for each sum of a block: whatever adds up from the finest cells adds up the other way too."""
-    if any(len(axis.versions) > 1 for axis in lattice.axes):
-        return np.arange(len(system.rows))
-    equations = len(lattice.equations)
-    sums = owners[:equations] * lattice.size + lattice.equations.columns[lattice.equations.starts[:-1]]
-    first = np.unique(sums, return_index=True)[1]
-    return np.concatenate([np.sort(first), np.arange(equations, len(system.rows))])
 
 
 def _cut(lattice: Lattice) -> tuple[int, dict[str, list[str]]] | None:

@@ -83,12 +83,13 @@ class Lattice:
                     its = self._finest(other) if other < at else np.ones(length, dtype=bool)
                     finest = np.logical_and.outer(finest, its)
             crossed = np.moveaxis(self.numbers, at, 0).reshape(self.shape[at], -1)
-            for parent, parts in axis.equations:
+            for one in axis.equations:
+                parent, parts = one
                 where = [numbers[parent], *(numbers[code] for code, _ in parts)]
                 columns.append(crossed[where].T.ravel())
                 weights.append(np.tile([1, *(-weight for _, weight in parts)], crossed.shape[1]))
                 lengths.append(np.full(crossed.shape[1], len(where)))
-                independent.append(np.ravel(finest))
+                independent.append(np.ravel(finest) & (one not in axis.needless))
         starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int64)
         return Equations(
             starts,

@@ -1,12 +1,13 @@
 """One block protected: what must be withheld in it, and changes that meet every goal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from casework.disclosure.engine.equations import Ints, Mask
 from casework.disclosure.engine.goals import Goals
 from casework.disclosure.engine.kept import Kept
+from casework.disclosure.engine.lean import lean
 from casework.disclosure.engine.moves import Moves
 from casework.disclosure.engine.near import LARGE, Near
 from casework.disclosure.engine.release import NotProtected
@@ -53,11 +54,20 @@ class Settled:
 
 def settle(task: Task) -> Settled:
     """The best of some trials with other costs and orders: the fewest cells withheld, then the fewest people."""
+    wanted = ~task.free
+    wanted[np.concatenate([task.goals.cells, task.goals.groups.ravel(), task.room.margin])] = True
+    few = lean(task.room, wanted)
+    inner = few.room
+    goals = replace(task.goals, cells=np.searchsorted(few.cells, task.goals.cells), groups=inner.groups)
+    small = replace(task, room=inner, goals=goals, free=task.free[few.cells])
 
     def score(found: Settled) -> tuple[int, int, int]:
-        return len(found.stuck), int(found.free.sum()), int(task.room.truth[found.free].sum())
+        return len(found.stuck), int(found.free.sum()), int(inner.truth[found.free].sum())
 
-    return min((_trial(task, number) for number in range(task.trials)), key=score)
+    best = min((_trial(small, number) for number in range(task.trials)), key=score)
+    free = task.free.copy()
+    free[few.cells] = best.free
+    return replace(best, free=free, changes=few.whole(best.changes))
 
 
 def _trial(task: Task, number: int) -> Settled:

@@ -94,7 +94,7 @@ def _overlaps(lattice: Lattice) -> tuple[Ints, Ints]:
     """Cells and the cells of their overlapping parents, where everybody in the one is in the other."""
     children, parents = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for at, axis in enumerate(lattice.axes):
-        others = [_steady(other) for number, other in enumerate(lattice.axes) if number != at]
+        others = [_finest_steady(other) for number, other in enumerate(lattice.axes) if number != at]
         steady = reduce(np.logical_and.outer, others, np.ones((), dtype=bool)).ravel()
         crossed = np.moveaxis(lattice.numbers, at, 0).reshape(len(axis.codes), -1)[:, steady]
         for one in axis.versions:
@@ -107,6 +107,13 @@ def _overlaps(lattice: Lattice) -> tuple[Ints, Ints]:
     return np.concatenate(children), np.concatenate(parents)
 
 
-def _steady(axis: Axis) -> Mask:
-    """The codes that a person has, if at all, however often she is counted."""
-    return np.array([code == axis.root or not (axis.varying or code in axis.private) for code in axis.codes])
+def _finest_steady(axis: Axis) -> Mask:
+    """The codes that a person has, if at all, however often she is counted; but none that adds up others of them."""
+    steady = {code for code in axis.codes if code == axis.root or not (axis.varying or code in axis.private)}
+    sums = {
+        parent
+        for parent, parts in axis.equations
+        if all(code in steady and weight == 1 for code, weight in parts)
+    }
+    finest = steady - sums
+    return np.array([code in finest for code in axis.codes])

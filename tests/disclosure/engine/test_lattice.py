@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -121,3 +123,18 @@ def test_old_and_new_places_are_in_one_lattice() -> None:
 
 def _leaves(lattice: Lattice, **counts: int) -> np.ndarray:
     return np.array([counts[code] for code in lattice.axes[0].leaves])
+
+
+@pytest.mark.parametrize("axes", [(MERGED, FLAT), (TREE, FLAT), (FLAT, SHARED)])
+def test_the_rows_that_suffice_say_all_and_nothing_twice(axes: tuple[Axis | Dimension, ...]) -> None:
+    lattice = lattice_of(axes)
+    rows = lattice.equations
+    matrix = np.zeros((len(rows), lattice.size))
+    matrix[rows.rows, rows.columns] = rows.weights
+    assert np.linalg.matrix_rank(matrix) == rows.independent.sum()
+    assert np.linalg.matrix_rank(matrix[rows.independent]) == rows.independent.sum()
+
+
+def test_an_equation_that_says_more_than_an_earlier_one_is_needed() -> None:
+    assert Axis("area", (OLD, NEW)).needless == {("VN", (("n1", 1), ("n2", 1)))}
+    assert not Axis("area", (OLD, replace(NEW, overlapping=frozenset({"VN"})))).needless
