@@ -7,8 +7,14 @@ import numpy as np
 
 from casework.disclosure.engine.equations import Equations, Ints
 from casework.disclosure.engine.known import Known
-from casework.disclosure.engine.solver import Reals, Solver, Unsolved
-from casework.disclosure.engine.system import System
+from casework.disclosure.engine.solver import Infeasible, Reals, Solver, Unsolved
+from casework.disclosure.engine.system import MOST, System
+
+WHOLE = 1e-6
+NODES = 200  # of a search beside a point
+FAR = 10**6
+"""Where a cell can go no further in the search, unless larger numbers are known: at :data:`MOST` the solver took a
+system that the truth fulfils for impossible."""
 
 
 @dataclass(frozen=True)
@@ -48,20 +54,36 @@ class Search:
     def least(self, places: Ints, costs: Reals) -> Ints:
         """The values at which Σ cost · value is least."""
         self.solver.cost(places, costs)
-        values = self._solved()
-        if values is None:
-            everything = np.arange(self.solver.size)
-            self.solver.whole(everything)
-            values = self._solved()
-            self.solver.whole(everything, integers=False)
-        self.solver.cost(places, np.zeros(len(places)))
+        try:
+            point = self.solver.solve()
+            values = self._checked(point)
+            if values is None:
+                least = np.ceil(point[places] @ costs - WHOLE)  # no table of whole numbers has less
+                values = self._between(point)
+                if values is None or values[places] @ costs > least:
+                    values = self._checked(self.solver.solve_whole(np.arange(self.solver.size)))
+        finally:
+            self.solver.cost(places, np.zeros(len(places)))
         if values is None:
             raise Unsolved("The solver's table does not satisfy what is known.")
         return values
 
-    def _solved(self) -> Ints | None:
-        found = np.rint(self.solver.solve()).astype(np.int64)
-        return found if self.part.holds(found) else None
+    def _between(self, point: Reals) -> Ints | None:
+        """A table beside a point with fractions: each number as it is or one of the two around it."""
+        every, near = np.arange(self.solver.size), np.rint(point)
+        broken = np.abs(point - near) > WHOLE
+        low, high = np.where(broken, np.floor(point), near), np.where(broken, np.ceil(point), near)
+        self.solver.bounds(every, low, high)
+        try:
+            return self._checked(self.solver.solve_whole(np.flatnonzero(broken), NODES))
+        except (Infeasible, Unsolved):
+            return None
+        finally:
+            self.solver.bounds(every, self.part.low.astype(float), self.part.high.astype(float))
+
+    def _checked(self, point: Reals) -> Ints | None:
+        values = np.rint(point).astype(np.int64)
+        return values if self.part.holds(values) else None
 
 
 def parts(system: System, known: Known) -> Iterator[Part]:
@@ -92,14 +114,21 @@ def parts(system: System, known: Known) -> Iterator[Part]:
         lengths = starts[its + 1] - starts[its]
         begin = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         at = entries[np.repeat(starts[its] - begin[:-1], lengths) + np.arange(begin[-1])]
+        far = _far(known, group, told[its])
         yield Part(
             group,
-            known.low[group],
-            known.high[group],
+            np.maximum(known.low[group], -far),
+            np.minimum(known.high[group], far),
             Equations(begin, place[rows.columns[at]], rows.weights[at], np.ones(len(its), dtype=bool)),
             system.low[its] - told[its],
             system.high[its] - told[its],
         )
+
+
+def _far(known: Known, cells: Ints, told: Ints) -> int:
+    """How far away from nobody a count may be in a part; all that is known of it is far below."""
+    ends = np.abs(np.concatenate([known.low[cells], known.high[cells], told]))
+    return FAR if np.all((ends < FAR // 100) | (ends > MOST // 2)) else MOST
 
 
 def _labels(size: int, rows: Ints, columns: Ints) -> Ints:

@@ -130,7 +130,7 @@ class Solver:
             raise Unsolved(f"The solver ended with {status.name}.")
         return np.array(self._highs.getSolution().col_value, dtype=float)
 
-    def solve_whole(self, columns: Sequence[int] | Ints, nodes: int) -> Reals:
+    def solve_whole(self, columns: Sequence[int] | Ints, nodes: int = highspy.kHighsIInf) -> Reals:
         """As ``solve``, with whole numbers in these columns, within so many nodes of a search tree."""
         self.whole(columns)
         _fine(self._highs.setOptionValue("mip_max_nodes", nodes))

@@ -7,7 +7,7 @@ from casework.disclosure.engine import Dimension, Known, Lattice
 from casework.disclosure.engine.attack import attack
 from casework.disclosure.engine.cube import NotRounded, round_cube
 from casework.disclosure.engine.equations import Table
-from casework.disclosure.engine.parts import Part
+from casework.disclosure.engine.parts import Part, Search
 from casework.disclosure.engine.solver import Solver, Unsolved
 from casework.disclosure.engine.system import narrowed, possible, system_of
 from tests.disclosure.engine.every_table import ends, every_table
@@ -87,6 +87,7 @@ def test_ends_are_whole_tables_where_the_relaxation_has_none(monkeypatch: pytest
     assert shown
     assert all(np.issubdtype(one.dtype, np.integer) for one in shown)
     monkeypatch.setattr(Solver, "whole", lambda *_, **__: None)
+    monkeypatch.setattr(Search, "_between", lambda *_: None)
     with pytest.raises(Unsolved):
         attack(lattice, known)
 
