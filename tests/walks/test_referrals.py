@@ -11,6 +11,8 @@ from casework import clock
 from casework.providers.models import Provider
 from casework.referrals.models import Referral, ReferralStep
 from tests.factories.partners import make_duty
+from tests.factories.referrals import make_referral
+from tests.factories.users import actor_of
 from tests.walks.test_officer import HER_NAME, NEXT, answers_seven_questions
 from tests.walks.walker import Site, Walker, day
 
@@ -18,6 +20,25 @@ pytestmark = [pytest.mark.browser, pytest.mark.real_clock]
 
 SECRETS = (HER_NAME, "0912 345 678", "0912345678", "Anh ta dọa giết tôi.", "hoa mai")
 PLACES = ("Ánh Dương", "Cơ sở Hai", "tạm lánh")
+TOLD = {"services": ("tam_lanh",), "risk": "extreme"}
+ENVELOPE = {
+    "risk_signs": ["threat_to_kill"],
+    "sex": "nu",
+    "age_band": "18_59",
+    "acts": ["a"],
+    "children_present": "co",
+}
+PERSON = {
+    "may_contact": "co",
+    "channel": "phone_call",
+    "number": "0987 654 321",
+    "voicemail": "chua_ro",
+    "code_word": "hoa mai",
+    "full_name": HER_NAME,
+    "birth": "1990",
+    "phone": "0912 345 678",
+    "narrative": "Anh ta dọa giết tôi.",
+}
 
 
 @pytest.fixture
@@ -37,12 +58,22 @@ def opens(walker: Callable[..., Walker]) -> Callable[..., Walker]:
 
 
 def refers(officer: Walker) -> str:
-    """Refer somebody; the address at which the officer follows it."""
+    """Refer somebody at the pages, question by question; the address at which the officer follows it."""
     answers_seven_questions(officer)
     officer.presses(NEXT)
     officer.presses("Gửi phiếu chuyển gửi")
     officer.is_at("/refer/sent/*/receipt")
     return officer.page.url.removeprefix(officer.site.address).removesuffix("/receipt")
+
+
+def has_referred(site: Site) -> str:
+    """What those pages send, sent without them; the address at which the officer follows it."""
+    officer = actor_of(site.staff["police_officer"])
+    site.session.info["actor"] = officer
+    person = PERSON | {"confirmed_on": str(clock.today())}
+    referral = make_referral(site.session, officer, site.house, **TOLD, envelope=ENVELOPE, person=person)
+    site.session.commit()
+    return f"/refer/sent/{referral.reference}"
 
 
 def reads_the_envelope(worker: Walker) -> str:
@@ -166,7 +197,7 @@ def test_from_the_officer_to_the_service_and_back(
 def test_declined(opens: Callable[..., Walker], on_duty: Site) -> None:
     # given
     officer, worker = opens("police.officer"), opens("facility.worker", 360)
-    path = refers(officer)
+    path = has_referred(on_duty)
     page = reads_the_envelope(worker)
     # when
     worker.presses("Từ chối")
@@ -186,7 +217,7 @@ def test_declined(opens: Callable[..., Walker], on_duty: Site) -> None:
 def test_passed_on_to_another_house(opens: Callable[..., Walker], on_duty: Site) -> None:
     # given
     officer, worker, other = opens("police.officer"), opens("facility.worker"), opens("nguoi.khac", 360)
-    path = refers(officer)
+    path = has_referred(on_duty)
     reads_the_envelope(worker)
     # when
     worker.presses("Chuyển tiếp")
@@ -208,7 +239,7 @@ def test_passed_on_to_another_house(opens: Callable[..., Walker], on_duty: Site)
 def test_asked_and_answered(opens: Callable[..., Walker], on_duty: Site) -> None:
     # given
     officer, worker = opens("police.officer", 360), opens("facility.worker")
-    path = refers(officer)
+    path = has_referred(on_duty)
     page = reads_the_envelope(worker)
     # when
     worker.presses("Hỏi thêm")
@@ -230,7 +261,7 @@ def test_asked_and_answered(opens: Callable[..., Walker], on_duty: Site) -> None
 def test_taken_back_under_the_reader_s_eyes(opens: Callable[..., Walker], on_duty: Site) -> None:
     # given
     officer, worker = opens("police.officer"), opens("facility.worker")
-    path = refers(officer)
+    path = has_referred(on_duty)
     page = reads_the_envelope(worker)
     worker.presses("Tiếp nhận")
     # when
@@ -253,7 +284,7 @@ def test_not_contactable_takes_three_attempts_on_two_days_by_two_ways(
 ) -> None:
     # given: accepted three days ago
     officer, worker = opens("police.officer"), opens("facility.worker", 360)
-    path = refers(officer)
+    path = has_referred(on_duty)
     page = reads_the_envelope(worker)
     accepts(worker)
     before = clock.now() - timedelta(days=3)
@@ -288,7 +319,7 @@ def test_not_contactable_takes_three_attempts_on_two_days_by_two_ways(
 def test_contact_that_was_not_safe_stops(opens: Callable[..., Walker], on_duty: Site) -> None:
     # given
     officer, worker = opens("police.officer"), opens("facility.worker")
-    path = refers(officer)
+    path = has_referred(on_duty)
     page = reads_the_envelope(worker)
     accepts(worker)
     # when
