@@ -9,7 +9,7 @@ from casework.danger import load_danger
 from casework.deadlines import load_deadlines
 from casework.disclosure.policy import load_disclosure
 from casework.indicators.catalogue import Catalogue, CellReader, load_catalogue
-from casework.indicators.definitions import Indicators, load_indicators
+from casework.indicators.definitions import FACILITIES, Indicators, load_indicators
 from casework.indicators.narrative import Narrative, load_narrative
 from casework.indicators.planfiles import load_plans
 from casework.indicators.plans import Plans
@@ -44,7 +44,9 @@ def load_policies(folder: Path) -> SitePolicies:
         catalogue=catalogue,
         statistics=load_statistics(folder / "statistics.toml", catalogue, CellReader(indicators, words)),
         narrative=load_narrative(folder / "reporting.toml"),
-        disclosure=load_disclosure(folder / "disclosure.toml"),
+        disclosure=load_disclosure(
+            folder / "disclosure.toml", [one.code for one in indicators if one.counts == FACILITIES]
+        ),
         deadlines=load_deadlines(folder / "deadlines.toml"),
         sharing=load_sharing(folder / "sharing.toml", words),
         danger=load_danger(folder / "risk.toml", words),

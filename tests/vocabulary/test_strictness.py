@@ -77,7 +77,7 @@ def loader(name: str, root: Path) -> Callable[[], object]:
         "vocabulary": lambda: load(root),
         "plans": lambda: load_plans(root / "plans", INDICATORS, UNITS),
         "indicators.toml": lambda: load_indicators(root / name, VOCABULARY),
-        "disclosure.toml": lambda: load_disclosure(root / name),
+        "disclosure.toml": lambda: load_disclosure(root / name, ["facilities_active"]),
         "access.toml": lambda: load_access(root / name, VOCABULARY["provider_kind"].codes),
         "deadlines.toml": lambda: load_deadlines(root / name),
         "sharing.toml": lambda: load_sharing(root / name, VOCABULARY),
