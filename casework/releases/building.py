@@ -90,6 +90,7 @@ def build(
         "indicators": policies.indicators.version,
         "k": engine.k,
         "b": engine.b,
+        "group": engine.group,
         "beside": sorted(
             one.digest for one in before
         ),  # not those that were approved while this was calculated
@@ -109,6 +110,12 @@ def store(session: Session, release: Release, built: Built) -> None:
 def engine_policy(policy: DisclosurePolicy) -> Policy:
     """The engine's thresholds: groups too small for a percentage are those that nobody may tell all about."""
     return Policy(policy.version, policy.k, policy.k, policy.minimum_denominator - 1)
+
+
+def policy_of(release: Release) -> Policy:
+    """The thresholds by which a release was made, whatever the site's are by now."""
+    told = json.loads(release.versions)
+    return Policy(told["policy"], told["k"], told["b"], told["group"])
 
 
 def shapes(policies: SitePolicies) -> Mapping[str, Dimension]:

@@ -10,7 +10,7 @@ from casework.disclosure.engine.guarantee import Unprotected
 from casework.disclosure.engine.solver import Infeasible, Unsolved
 from casework.indicators.policies import SitePolicies
 from casework.releases import notes, queries
-from casework.releases.building import all_earlier, engine_policy, shapes
+from casework.releases.building import all_earlier, policy_of, shapes
 from casework.releases.closing import Closing
 from casework.releases.former import of_year
 from casework.releases.models import Release
@@ -76,13 +76,13 @@ def unsafe(session: Session, policies: SitePolicies, releases: Sequence[Release]
 
     The possible tables found when the newest was made are checked in whole numbers; the attack looks for the others.
     """
-    engine, catalogue = engine_policy(policies.disclosure), policies.catalogue
+    catalogue = policies.catalogue
     shown = [part for one in releases for part in queries.parts(session, one.id, secret=False)]
     for population in catalogue.populations.values():
         try:
             told = all_earlier(session, releases, population)
             if told:
                 asked = of_year(catalogue, population, told, shown)
-                Closing(*asked, shapes(policies), engine, told[:-1]).prove(told[-1])
+                Closing(*asked, shapes(policies), policy_of(releases[-1]), told[:-1]).prove(told[-1])
         except (NotProtected, Unprotected, Unsolved, Infeasible, ValueError, LookupError):
             yield population.code

@@ -15,7 +15,15 @@ from casework.releases.models import Release, ReleasePart
 from casework.releases.packing import TABLE, digest_of, packed
 from tests.factories.people import make_house, make_staff
 
-VERSIONS = {"beside": [], "catalogue": "2026-11", "geography": "2025-07", "policy": "2026-11", "k": 5, "b": 5}
+VERSIONS = {
+    "beside": [],
+    "catalogue": "2026-11",
+    "geography": "2025-07",
+    "policy": "2026-11",
+    "k": 5,
+    "b": 5,
+    "group": 19,
+}
 
 
 def store_release(

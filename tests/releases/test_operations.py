@@ -177,6 +177,15 @@ def test_the_next_release_is_safe_beside_the_first(
     assert once_more.corrects_id == later.id
 
 
+def test_what_was_released_is_judged_by_its_own_thresholds(
+    session: Session, small: SitePolicies, filled: Callable[..., None], manager: Actor, second: Actor
+) -> None:
+    filled(1, 300)
+    released(session, (manager, second), small)
+    stricter = replace(small.disclosure, k=20, minimum_denominator=60)
+    assert checking.faults(session, replace(small, disclosure=stricter)) == []
+
+
 @pytest.mark.parametrize("what", ["shown", "signature", "closing", "rules", "decider"])
 def test_a_release_that_was_changed_is_found_out(
     session: Session,
