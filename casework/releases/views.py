@@ -101,7 +101,7 @@ def approve(release_id: UUID) -> ResponseReturnValue:
             )
             notice(_("The figures are released."))
             return redirect(url_for(".show", release_id=release_id), 303)
-    return _page(release, form, RefuseForm(formdata=None, obj=release))
+    return _page(release, form, RefuseForm(formdata=None, obj=release), form)
 
 
 @blueprint.post("/<uuid:release_id>/refuse")
@@ -122,10 +122,15 @@ def refuse(release_id: UUID) -> ResponseReturnValue:
             )
             notice(_("The release was refused."))
             return redirect(url_for(".show", release_id=release_id), 303)
-    return _page(release, ApproveForm(formdata=None, obj=release), form)
+    return _page(release, ApproveForm(formdata=None, obj=release), form, form)
 
 
-def _page(release: Release, approving: ApproveForm, refusing: RefuseForm) -> ResponseReturnValue:
+def _page(
+    release: Release,
+    approving: ApproveForm,
+    refusing: RefuseForm,
+    sent: ApproveForm | RefuseForm | None = None,
+) -> ResponseReturnValue:
     state, progress = jobs.state(context.settings(), release, context.now())
     calculated = state in {states.READY, states.APPROVED}
     tables = reading.tables_of(context.session(), release) if calculated else ()
@@ -145,6 +150,7 @@ def _page(release: Release, approving: ApproveForm, refusing: RefuseForm) -> Res
         and release.cut_off >= release.last.replace(month=12, day=31),
         approving=approving,
         refusing=refusing,
+        summary_form=sent,
         own=release.proposed_by_id == context.actor().id,
         waiting=state == states.READY,
         show=presenters,

@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from casework.refusal import N_, Refusal
 from casework.ui.language import _, show_date
 from casework.ui.widgets import typed
+
+CHANGED = N_(
+    "Someone else changed this meanwhile. It stands here as it is now: look at it, and do it again if still right."
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,8 @@ def shown(field: Any) -> str:
 def merge(form: Any, current: Any) -> None:
     """Put on ``form`` where it differs from ``current`` (a form filled from the saved record), and its version.
 
-    What was typed stays; sending the form again saves it over the other person's change.
+    What was typed stays; sending the form again saves it over the other person's change. A form in which nothing
+    differs, such as a single button, says in words that something has changed.
     """
     form.conflicts = [
         Difference(field.id, str(field.label.text), shown(current[name]), shown(field))
@@ -44,3 +50,5 @@ def merge(form: Any, current: Any) -> None:
         if name in current and name not in {"csrf_token", "version"} and field.data != current[name].data
     ]
     form.version.data = current.version.data
+    if not form.conflicts:
+        form.refuse(Refusal(CHANGED))

@@ -136,3 +136,33 @@ def test_a_calculation_that_was_cut_off_keeps_nobody_waiting(
     session.refresh(lost)
     assert lost.state == states.FAILED
     assert len(started) == 1
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("act", "typed", "said"),
+    [
+        ("refuse", {}, "Hãy chọn một lý do."),
+        ("approve", {"version": "77"}, "người khác đã thay đổi"),
+        ("refuse", {"version": "77", "reason": "not_needed"}, "người khác đã thay đổi"),
+    ],
+)
+def test_a_decision_that_was_not_taken_says_so_at_the_top(
+    app: Flask,
+    session: Session,
+    filled: Callable[..., None],
+    manager: Actor,
+    second: Actor,
+    small: SitePolicies,
+    act: str,
+    typed: dict[str, str],
+    said: str,
+) -> None:
+    filled(1, 300)
+    object.__setattr__(app.extensions[EXTENSION], "policies", small)
+    release = ready(session, manager, small)
+    place, other = f"/releases/{release.id}", signed_in(app, session, second)
+    shown = other.post(f"{place}/{act}", typed, opened=other.get(place).text).text
+    assert "<title>Lỗi: " in shown
+    assert said in shown.partition("govuk-error-summary")[2].partition("<h1")[0]
+    assert "Chờ người thứ hai" in shown
