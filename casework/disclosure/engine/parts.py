@@ -13,8 +13,8 @@ from casework.disclosure.engine.system import MOST, System
 WHOLE = 1e-6
 NODES = 200  # of a search beside a point
 FAR = 10**6
-"""Where a cell can go no further in the search, unless larger numbers are known: at :data:`MOST` the solver took a
-system that the truth fulfils for impossible."""
+"""Where a cell can go no further in the search, unless large numbers are known: as far away as :data:`MOST` the solver
+took a system that the truth fulfils for impossible."""
 
 
 @dataclass(frozen=True)
@@ -126,9 +126,9 @@ def parts(system: System, known: Known) -> Iterator[Part]:
 
 
 def _far(known: Known, cells: Ints, told: Ints) -> int:
-    """How far away from nobody a count may be in a part; all that is known of it is far below."""
+    """How far away from nobody a count may be in a part: a hundred times further than all that is known of it."""
     ends = np.abs(np.concatenate([known.low[cells], known.high[cells], told]))
-    return FAR if np.all((ends < FAR // 100) | (ends > MOST // 2)) else MOST
+    return min(MOST, max(FAR, 100 * int(ends[ends < MOST // 2].max(initial=0))))
 
 
 def _labels(size: int, rows: Ints, columns: Ints) -> Ints:
