@@ -96,6 +96,16 @@ def above(path: str) -> str:
     return max(over, key=len, default=home() or url_for("ui.home"))
 
 
+def here() -> str:
+    """The address of this page; of one that only answers to a form, the nearest above it that can be opened."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    path, routes = request.path, current_app.create_url_adapter(request)
+    while routes and path and not routes.test(path, method="GET"):
+        path = path.rpartition("/")[0]
+    return path or url_for("ui.home")
+
+
 def safe_next(target: str | None) -> str:
     """A page of our own to go on to: the target if it is a path of ours, else the start page."""
     if target and target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable():

@@ -97,6 +97,7 @@ def install(app: Flask) -> None:
         province_label=labels.province_label,
         role_label=labels.role_label,
         menu=navigation.menu,
+        here=navigation.here,
         actor=context.actor_or_none,
         may=_may,
         url_for_if=_url_for_if,

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import UndefinedError
 
-from casework.ui import catalogue, language
+from casework.ui import catalogue, language, navigation
 from casework.ui.catalogue import Use
 from casework.ui.labels import code_label, commune_label, role_label
 from casework.ui.language import _, _l, _n
@@ -64,6 +64,19 @@ def test_pages_are_vietnamese_until_somebody_chooses(staff: FlaskClient) -> None
 def test_the_way_back_stays_on_our_pages(staff: FlaskClient, target: str) -> None:
     data = {"language": "en", "next": target, "csrf_token": token(staff)}
     assert staff.post("/language", data=data).location == "/"
+
+
+def test_who_changes_the_language_on_a_page_that_answers_a_form_alone_comes_to_the_one_above(
+    app: Flask, staff: FlaskClient
+) -> None:
+    page = staff.post("/language", data={"language": "en"}).text  # without a token: the form's page is drawn
+    assert 'name="next" value="/"' in page
+    with app.test_request_context("/kitchen/form/sent/nowhere", method="POST"):
+        assert navigation.here() == "/kitchen/form"
+    with app.test_request_context("/kitchen/form", method="POST"):
+        assert navigation.here() == "/kitchen/form"
+    with app.test_request_context("/kitchen/sink?page=2"):
+        assert navigation.here() == "/kitchen/sink?page=2"
 
 
 def test_an_unknown_language_changes_nothing(staff: FlaskClient) -> None:
