@@ -5,12 +5,12 @@ from typing import Any
 
 from casework.indicators.definitions import FACILITIES, Indicator
 from casework.indicators.policies import SitePolicies
+from casework.releases import presenters
 from casework.releases.figures import Figure, Figures
-from casework.releases.tables import Head, ReleasedTable
+from casework.releases.tables import AREA, Head, ReleasedTable
+from casework.ui.language import LANGUAGES
 from casework.vocabulary import Words
 from casework.vocabulary.units import COUNTRY
-
-AREA = "area"
 
 
 def release(head: Head) -> dict[str, Any]:
@@ -33,11 +33,10 @@ def release(head: Head) -> dict[str, Any]:
 
 def listed(table: ReleasedTable, policies: SitePolicies) -> dict[str, Any]:
     """A table in the list of its release."""
-    spec = policies.catalogue.tables.get(table.code) or policies.catalogue.rounded.get(table.code)
-    name = spec.name if spec else policies.catalogue.populations[table.population].name
+    name = presenters.table_words(table, policies)
     return {
         "code": table.code,
-        "name": _words(name),
+        "name": _words(name) if name else dict.fromkeys(LANGUAGES, table.code),
         "population": table.population,
         "dimensions": list(table.dimensions),
         "error": table.error,

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from casework.dashboard.grids import Bar
 from casework.indicators import presenters as figures
-from casework.indicators.policies import SitePolicies
 from casework.indicators.sheets import EXTRA, WITHHELD, Line
 from casework.releases import presenters as releases
 from casework.releases.models import Release
-from casework.releases.tables import Head, ReleasedTable
-from casework.ui.language import _, current, show_date, show_datetime, show_number
+from casework.releases.tables import Head
+from casework.ui.language import _, show_date, show_datetime, show_number
 
 area_name, shown, status_text = figures.area_name, figures.shown, figures.status_text
+table_name = releases.table_name
 target_text, target_source, years = figures.target_text, figures.target_source, figures.years
 targets, stream_name, source_status, month_day = (
     figures.targets,
@@ -47,16 +47,6 @@ def short_period(code: str) -> str:
     """A period in so few letters that it fits under a point: H1 2026, 2026."""
     year, _dash, half = code.partition("-")
     return _("H1 %(year)s", year=year) if half else year
-
-
-def table_name(table: ReleasedTable, policies: SitePolicies) -> str:
-    """The name of a table; of one that no policy knows any more, its code."""
-    catalogue = policies.catalogue
-    spec = catalogue.tables.get(table.code) or catalogue.rounded.get(table.code)
-    if spec is not None:
-        return spec.name.of(current())
-    population = catalogue.populations.get(table.population)
-    return population.name.of(current()) if population else table.code
 
 
 def share(line: Line) -> str:

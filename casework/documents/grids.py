@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from casework.dashboard.presenters import table_name
 from casework.dashboard.standing import Reader
 from casework.documents.draft import Grid
 from casework.indicators import presenters as figures
@@ -10,7 +9,7 @@ from casework.indicators.catalogue import LISTS
 from casework.indicators.definitions import STREAM
 from casework.indicators.policies import SitePolicies
 from casework.indicators.sheets import ABSENT, EXTRA, TOTAL, WITHHELD, Line
-from casework.releases.presenters import code_name
+from casework.releases.presenters import code_name, table_name
 from casework.releases.tables import TOTAL as ALL_CODES
 from casework.releases.tables import Codes, ReleasedTable
 from casework.ui.language import _, show_number, show_percent

@@ -7,12 +7,12 @@ from typing import Any
 
 import xlsxwriter
 
-from casework.dashboard.presenters import period_name, table_name
+from casework.dashboard.presenters import period_name
 from casework.documents.grids import code_words
 from casework.indicators import presenters as names
 from casework.indicators.policies import SitePolicies
 from casework.indicators.sheets import WITHHELD
-from casework.releases.presenters import versions
+from casework.releases.presenters import table_name, versions
 from casework.releases.tables import Head, ReleasedTable
 from casework.ui.language import _, current, show_date, show_datetime
 
@@ -102,7 +102,9 @@ def _about(
 
 def _counted(table: ReleasedTable, policies: SitePolicies) -> str:
     population = policies.catalogue.populations.get(table.population)
-    words = population.words.of(current()) if population else table.population
+    indicator = policies.indicators[table.code] if table.code in policies.indicators.codes else None
+    counted = population or indicator
+    words = counted.words.of(current()) if counted else table.population
     if not table.error:
         return words
     rounded = _("Numbers are rounded: each is at most %(error)s away from the exact one.", error=table.error)

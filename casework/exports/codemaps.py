@@ -7,7 +7,7 @@ from pathlib import Path
 
 from casework.indicators.catalogue import LISTS
 from casework.indicators.policies import SitePolicies
-from casework.releases.tables import TOTAL
+from casework.releases.tables import ACTIVE, TOTAL
 from casework.vocabulary.policyfiles import Section, open_section
 from casework.vocabulary.units import COUNTRY
 
@@ -50,7 +50,8 @@ class CodeMap:
 def exact_tables(policies: SitePolicies) -> dict[str, tuple[str, ...]]:
     """The exact tables that a release can have, with what they are split by beside the area."""
     bases = {f"{one.code}-base": one.base for one in policies.catalogue.populations.values()}
-    return bases | {code: one.dimensions for code, one in policies.catalogue.tables.items()}
+    facilities = dict.fromkeys(policies.disclosure.exempt, (ACTIVE,))
+    return facilities | bases | {code: one.dimensions for code, one in policies.catalogue.tables.items()}
 
 
 def codes_of(dimension: str, policies: SitePolicies) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from casework.ui.language import _ as translated
 METADATA, CODES = "csv-metadata.json", "codes.csv"
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_VALUE = N_("How many people; empty where the number is withheld.")
+_VALUE = N_("How many; empty where the number is withheld.")
 _WITHHELD = N_("Whether the number is withheld.")
 _ERROR = N_("How far the number may be from the true one; 0 for exact numbers.")
 

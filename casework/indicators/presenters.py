@@ -18,6 +18,7 @@ STATUS_WORDS = {
     ABSENT: N_("Not part of this release"),
 }
 DIMENSIONS = {
+    "active": N_("Had an activity or not"),
     "area": N_("Area"),
     "age_group": N_("Age group"),
     "counselled": N_("Counselled or not"),

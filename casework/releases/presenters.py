@@ -11,6 +11,7 @@ from casework.releases.operations import REASONS
 from casework.releases.rules import Closing
 from casework.releases.tables import TOTAL, Head, ReleasedTable
 from casework.ui.language import _, _l, current, show_date
+from casework.vocabulary import Words
 from casework.vocabulary.units import COUNTRY
 
 STATES = {
@@ -86,6 +87,7 @@ FLAGS = {
     "supported": (_l("supported"), _l("not supported")),
     "reintegrated": (_l("had a reintegration service"), _l("had no reintegration service")),
     "helped": (_l("helped"), _l("not helped")),
+    "active": (_l("had an activity"), _l("had no activity")),
 }
 
 
@@ -98,10 +100,21 @@ class Grid:
 
 
 def table_name(table: ReleasedTable, policies: SitePolicies) -> str:
-    """The name of a table."""
-    spec = policies.catalogue.tables.get(table.code) or policies.catalogue.rounded.get(table.code)
-    named = spec.name if spec else policies.catalogue.populations[table.population].name
-    return named.of(current())
+    """The name of a table; of one that no policy knows any more, its code."""
+    words = table_words(table, policies)
+    return words.of(current()) if words else table.code
+
+
+def table_words(table: ReleasedTable, policies: SitePolicies) -> Words | None:
+    """The name of a table in all languages; None where no policy knows it any more."""
+    catalogue, indicators = policies.catalogue, policies.indicators
+    named = (
+        catalogue.tables.get(table.code)
+        or catalogue.rounded.get(table.code)
+        or catalogue.populations.get(table.population)
+        or (indicators[table.code] if table.code in indicators.codes else None)
+    )
+    return named.name if named else None
 
 
 def code_name(dimension: str, code: str, policies: SitePolicies) -> str:

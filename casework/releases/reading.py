@@ -1,21 +1,23 @@
 """The tables of a release, as they may be shown. Nothing is counted here: what a release has is all there is."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from casework.access import Actor, may
+from casework.facts.populations import NO, YES
 from casework.indicators.catalogue import Catalogue
+from casework.indicators.definitions import FACILITIES
 from casework.releases.figures import Figures
 from casework.releases.loss import Spans
-from casework.releases.models import Release
+from casework.releases.models import Release, ReleasePart
 from casework.releases.packing import CUBE, EXEMPT, SPANS, TABLE, cells_of, unpacked
 from casework.releases.queries import parts
 from casework.releases.states import READY
-from casework.releases.tables import Head, ReleasedTable, frozen
+from casework.releases.tables import ACTIVE, AREA, TOTAL, Codes, Head, ReleasedTable, frozen
 
 KEPT = 32
 Facilities = Mapping[tuple[str, str], tuple[int, int]]
@@ -67,23 +69,38 @@ def _read(session: Session, release: Release) -> tuple[tuple[ReleasedTable, ...]
     key = (release.id, release.number, release.digest)
     found = _kept.get(key)
     if found is None:
-        head = head_of(session, release)
-        told = parts(session, release.id, secret=False)
-        tables = tuple(
-            _table(head, part.code, unpacked(part), part.kind) for part in told if part.kind in {TABLE, CUBE}
-        )
-        facilities = {
-            (indicator, area): (numerator, denominator)
-            for part in told
-            if part.kind == EXEMPT
-            for indicator, area, numerator, denominator in unpacked(part)["cells"]
-        }
-        found = (tables, facilities)
+        found = opened(head_of(session, release), parts(session, release.id, secret=False))
         if release.number is not None:
             if len(_kept) >= KEPT:
                 _kept.clear()
             _kept[key] = found
     return found
+
+
+def opened(head: Head, told: Sequence[ReleasePart]) -> tuple[tuple[ReleasedTable, ...], Facilities]:
+    """What is in the parts that are shown: tables of people, exact and rounded, then of facilities."""
+    facilities = {
+        (indicator, area): (numerator, denominator)
+        for part in told
+        if part.kind == EXEMPT
+        for indicator, area, numerator, denominator in unpacked(part)["cells"]
+    }
+    people = [
+        _table(head, part.code, unpacked(part), part.kind) for part in told if part.kind in {TABLE, CUBE}
+    ]
+    return (*people, *_of_facilities(head, facilities)), facilities
+
+
+def _of_facilities(head: Head, facilities: Facilities) -> Iterator[ReleasedTable]:
+    """Facilities are not people: nothing of their tables is withheld, and they have the code of their indicator."""
+    for indicator in dict.fromkeys(indicator for indicator, _area in facilities):
+        cells: dict[Codes, int | None] = {
+            (area, code): value
+            for (of, area), (active, every) in facilities.items()
+            if of == indicator
+            for code, value in ((TOTAL, every), (YES, active), (NO, every - active))
+        }
+        yield ReleasedTable(indicator, FACILITIES, head, (AREA, ACTIVE), frozen(cells))
 
 
 def _table(head: Head, code: str, content: Any, kind: str) -> ReleasedTable:

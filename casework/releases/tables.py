@@ -13,6 +13,7 @@ from typing import Final
 Codes = tuple[str, ...]
 EXACT, ROUNDED = "exact", "rounded"
 TOTAL: Final = "total"
+AREA, ACTIVE = "area", "active"
 
 
 @dataclass(frozen=True, slots=True)

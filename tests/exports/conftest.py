@@ -10,8 +10,8 @@ from casework.disclosure.canonical import Period
 from casework.exports.codemaps import CodeMap, load_codemap
 from casework.indicators.policies import SitePolicies
 from casework.paths import ROOT_POLICIES
-from casework.releases.packing import CUBE, TABLE, cells_of, unpacked
-from casework.releases.tables import Head, ReleasedTable, frozen
+from casework.releases.reading import opened
+from casework.releases.tables import Head, ReleasedTable
 from tests.factories.released import _communes, invented
 
 HEAD = Head(
@@ -42,16 +42,7 @@ def head() -> Head:
 def tables(policies: SitePolicies) -> Sequence[ReleasedTable]:
     """All its tables, exact and rounded; some numbers are withheld."""
     parts = [*invented(policies, 600, 1), *_communes(policies, 600, 1, Period.of_year(2026))]
-    found = []
-    for part in parts:
-        if part.kind in {TABLE, CUBE}:
-            told = unpacked(part)
-            cells = frozen(cells_of(told["cells"]))
-            error = 4 if part.kind == CUBE else 0
-            found.append(
-                ReleasedTable(part.code, told["population"], HEAD, tuple(told["dimensions"]), cells, error)
-            )
-    return found
+    return opened(HEAD, parts)[0]
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,11 @@ def shown(tables: Tables) -> int:
 
 def test_the_sample_has_what_matters(tables: Tables) -> None:
     assert any(table.error for table in tables)
+    facilities = next(one for one in tables if one.code == "facilities_active")
+    whole, active = facilities.value(COUNTRY), facilities.value(COUNTRY, active="yes")
+    assert whole
+    assert active
+    assert facilities.value(COUNTRY, active="no") == whole - active > 0
     assert any(value is None for table in exact(tables) for value in table.cells.values())
     assert any(value == 0 for table in exact(tables) for value in table.cells.values())
 
