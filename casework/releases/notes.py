@@ -2,10 +2,22 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC
 
 from casework.crypto import Vault
-from casework.releases.models import Release
+from casework.releases.models import Release, ReleasePart
+from casework.releases.packing import digest_of, unpacked
+
+
+def is_whole(parts: Sequence[ReleasePart], digest: str) -> bool:
+    """Whether these are the parts of this digest, each as it was made."""
+    try:
+        for part in parts:
+            unpacked(part)
+    except ValueError:
+        return False
+    return bool(parts) and digest_of(parts) == digest
 
 
 def sign(vault: Vault, release: Release) -> str:

@@ -19,7 +19,6 @@ from casework.indicators.catalogue import Catalogue
 from casework.refusal import N_, Refusal
 from casework.releases import notes, queries, states
 from casework.releases.models import Release
-from casework.releases.packing import digest_of
 
 REASONS = {
     "too_much_withheld": N_("Too much is withheld"),
@@ -91,8 +90,7 @@ def approve(session: Session, actor: Actor, release: Release, version: int, now:
     check_version(release, version)
     known = beside(session, release.year)
     _decide(actor, release, states.APPROVED, now)
-    parts = queries.parts(session, release.id, secret=False)
-    if not parts or digest_of(parts) != release.digest:
+    if not notes.is_whole(queries.parts(session, release.id, secret=False), release.digest):
         raise Refusal(N_("The release is not what was calculated. Refuse it and propose it anew."))
     if json.loads(release.versions).get("beside") != known:
         raise Refusal(N_("Another release was approved meanwhile. Refuse this one and propose it anew."))

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -29,7 +30,10 @@ def packed(kind: str, code: str, content: Any, *, secret: bool) -> ReleasePart:
 
 def unpacked(part: ReleasePart) -> Any:
     """What the part holds; ValueError when it isn't what was put in."""
-    text = gzip.decompress(part.body)
+    try:
+        text = gzip.decompress(part.body)
+    except (OSError, EOFError, zlib.error) as torn:
+        raise ValueError("A part of a release can't be read.") from torn
     if hashlib.sha256(text).hexdigest() != part.digest:
         raise ValueError("A part of a release was changed after it was made.")
     return json.loads(text)

@@ -113,6 +113,18 @@ def test_one_is_prepared_at_a_time(session: Session, small: SitePolicies, manage
         propose(session, manager, REQUEST, small.catalogue, clock.now())
 
 
+def test_what_was_changed_before_it_was_approved_is_not(
+    session: Session, small: SitePolicies, filled: Callable[..., None], manager: Actor, second: Actor
+) -> None:
+    filled(1, 300)
+    release = ready(session, manager, small)
+    part, other = queries.parts(session, release.id, secret=False)[:2]
+    part.body = other.body
+    session.flush()
+    with pytest.raises(Refusal, match="not what was calculated"):
+        approve(session, second, release, release.version, clock.now())
+
+
 def test_of_two_who_propose_at_the_same_moment_one_is_too_late(
     session: Session,
     small: SitePolicies,
@@ -186,7 +198,7 @@ def test_what_was_released_is_judged_by_its_own_thresholds(
     assert checking.faults(session, replace(small, disclosure=stricter)) == []
 
 
-@pytest.mark.parametrize("what", ["shown", "signature", "closing", "rules", "decider"])
+@pytest.mark.parametrize("what", ["shown", "torn", "signature", "closing", "rules", "decider"])
 def test_a_release_that_was_changed_is_found_out(
     session: Session,
     small: SitePolicies,
@@ -200,6 +212,9 @@ def test_a_release_that_was_changed_is_found_out(
     if what == "shown":
         part = queries.parts(session, release.id, secret=False)[0]
         part.digest = "0" * 64
+    elif what == "torn":
+        part = queries.parts(session, release.id, secret=False)[0]
+        part.body = part.body[:-9]
     elif what == "signature":
         release.note = release.note.replace("\n1\n", "\n2\n")
     elif what == "closing":
