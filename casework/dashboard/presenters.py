@@ -105,8 +105,8 @@ def longest(bars: Sequence[Bar], total: int | None) -> int:
 
 
 def heads(first: str, others: Sequence[str]) -> list[dict[str, object]]:
-    """Column headings: a name, then numbers; one without a name is everybody."""
-    numeric = [{"text": other or _("Number of people"), "numeric": True} for other in others]
+    """Column headings: a name, then numbers; one without a name is of all."""
+    numeric = [{"text": other or _("How many"), "numeric": True} for other in others]
     return [{"text": first}, *numeric]
 
 
