@@ -44,18 +44,24 @@ def release_figures(site: Wiring, say: Say, periods: Sequence[Period] | None = N
 
 
 def _proposed(session: Session, site: Wiring, period: Period, say: Say) -> Release | None:
-    """What there is to calculate or to approve; None when the period had its release."""
+    """What there is to calculate or to approve; None when the period had its release.
+
+    What somebody proposed at a page waits for whoever uses the pages: taken up is the demonstration's own alone.
+    """
     known = session.scalars(select(Release).where(Release.period == period.code)).all()
-    waiting = [one for one in known if one.state in {states.BUILDING, states.READY}]
-    if known and not waiting:
+    manager = _acting(session, site.policies, PROPOSER)
+    waiting = {states.BUILDING, states.READY}
+    if known and not (
+        len(known) == 1 and known[0].state in waiting and known[0].proposed_by_id == manager.id
+    ):
         return None
     say(period.code)
-    if waiting:
+    if known:
         session.commit()  # what the calculation writes is then seen
-        return waiting[0]
+        return known[0]
     if not isinstance(site.policies, SitePolicies):
         raise TypeError("The policies behind the figures are missing.")
-    manager, request = _acting(session, site.policies, PROPOSER), ReleaseRequest(period, period.last)
+    request = ReleaseRequest(period, period.last)
     release = operations.propose(session, manager, request, site.policies.catalogue, clock.now())
     session.commit()
     return release
