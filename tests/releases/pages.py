@@ -12,7 +12,7 @@ from casework.ui.language import speaking
 from casework.vocabulary.units import COUNTRY
 
 HIDDEN = {"không công bố", "withheld"}
-ALL, PEOPLE = "Tất cả", "Số người"
+ALL, PEOPLE = "Tất cả", "Số lượng"
 ABOUT = "≈ "
 
 
