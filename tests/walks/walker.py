@@ -42,6 +42,11 @@ def day(back: int = 0) -> str:
     return f"{clock.today() - timedelta(days=back):%d/%m/%Y}"
 
 
+def _spaced(text: str) -> str:
+    """A pattern for words between which there is any white space."""
+    return r"\s+".join(map(re.escape, text.split()))
+
+
 class Walker:
     """One person; ``page`` is for whatever the story needs beyond these words."""
 
@@ -99,13 +104,12 @@ class Walker:
 
     def sees(self, *texts: str) -> None:
         """All of this is on the page."""
-        for text in texts:
-            expect(self.page.locator("main")).to_contain_text(text)
+        together = "".join(f"(?=[\\s\\S]*{_spaced(text)})" for text in texts)
+        expect(self.page.locator("main")).to_contain_text(re.compile(f"^{together}"))
 
     def does_not_see(self, *texts: str) -> None:
         """None of this is on the page."""
-        for text in texts:
-            expect(self.page.locator("body")).not_to_contain_text(text)
+        expect(self.page.locator("body")).not_to_contain_text(re.compile("|".join(map(_spaced, texts))))
 
     def is_at(self, path: str) -> None:
         """The address is that one; ``*`` stands for a reference."""
