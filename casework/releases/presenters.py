@@ -31,17 +31,17 @@ def period_name(code: str) -> str:
     return _("First half of %(year)s", year=year) if half == "h1" else _("Year %(year)s", year=year)
 
 
-def closing_name(closing: Closing, plans: Plans) -> str:
-    """A closing in words, with the plans whose reports need it."""
+def closing_name(closing: Closing, plans: Plans, *, corrects: bool = False) -> str:
+    """A closing in words, with the plans whose reports need it, and whether it puts an earlier release right."""
     words = _(
         "%(period)s, data closed on %(day)s",
         period=period_name(closing.period.code),
         day=show_date(closing.day),
     )
-    if not closing.plans:
-        return words
-    named = ", ".join(plans[code].issuer.of(current()) for code in closing.plans)
-    return _("%(closing)s (%(plans)s)", closing=words, plans=named)
+    if closing.plans:
+        named = ", ".join(plans[code].issuer.of(current()) for code in closing.plans)
+        words = _("%(closing)s (%(plans)s)", closing=words, plans=named)
+    return _("%(closing)s: puts right what was released", closing=words) if corrects else words
 
 
 def name(release: Release) -> str:

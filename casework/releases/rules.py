@@ -1,6 +1,6 @@
 """Which closings of a year may be released on a day (pure); the same for everybody, whatever was recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +38,23 @@ def closings(plans: Plans, today: date, first_year: int) -> tuple[Closing, ...]:
     listed = [Closing(period, day, tuple(sorted(of))) for (period, day), of in found.items()]
     come = [one for one in listed if one.day <= today and one.period.first.month == 1]
     return tuple(sorted(come, key=lambda one: (one.day, one.period.last), reverse=True))
+
+
+def still_open(
+    offered: Iterable[Closing], released: Iterable[tuple[str, date]]
+) -> Iterator[tuple[Closing, bool]]:
+    """Those that can be proposed beside what was released (period, cut-off), and whether each corrects one of them.
+
+    A year's releases go forward: what was closed earlier than its newest one comes too late.
+    """
+    known = set(released)
+    newest: dict[int, date] = {}
+    for _period, day in known:
+        newest[day.year] = max(day, newest.get(day.year, day))
+    for one in offered:
+        corrects = (one.period.code, one.day) in known
+        if corrects or one.day >= newest.get(one.day.year, one.day):
+            yield one, corrects
 
 
 def _cut_offs(plans: Plans, year: int) -> Iterator[CutOff]:

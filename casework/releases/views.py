@@ -44,8 +44,12 @@ def listing() -> ResponseReturnValue:
 def propose() -> ResponseReturnValue:
     """Choose a closing; its calculation begins at once."""
     policies, form = _policies(), ProposeForm()
-    offered = rules.closings(policies.plans, context.today(), FIRST_YEAR)
-    form.offer([(one.code, presenters.closing_name(one, policies.plans)) for one in offered])
+    closings = rules.closings(policies.plans, context.today(), FIRST_YEAR)
+    released = [(one.period, one.cut_off) for one in queries.approved(context.session())]
+    offered = rules.still_open(closings, released)
+    form.offer(
+        [(one.code, presenters.closing_name(one, policies.plans, corrects=again)) for one, again in offered]
+    )
     if form.validate_on_submit():
         with attempt(form):
             jobs.bury(context.session(), context.wiring(), context.now())

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from casework.access import NotFound
 from casework.indicators.policies import SitePolicies
 from casework.refusal import N_, Refusal
+from casework.releases.queries import newest
 from casework.reporting import operations, presenters, queries, rules, states
 from casework.reporting.forms import ActForm, OccasionForm, ReturnForm, text_form
 from casework.reporting.models import PlanReport
@@ -184,12 +185,14 @@ def _page(report: PlanReport, form: ActForm | ReturnForm | None = None) -> Respo
     sent = queries.submissions(session, report)
     returning = form if isinstance(form, ReturnForm) else ReturnForm(formdata=None)
     returning.version.data = report.version
+    fitting = queries.fitting(session, report) if report.state in states.OPEN else None
     return render_template(
         "reporting/show.html",
         report=report,
         plan=found[0] if found else None,
         of_plan=found[1] if found else None,
-        fitting=queries.fitting(session, report) if report.state in states.OPEN else None,
+        fitting=fitting,
+        later=None if fitting else newest(session, report.year),
         sent=sent,
         releases=queries.releases_of(session, sent),
         answers=queries.answers(session, report),

@@ -1,13 +1,16 @@
 """The pages of the plans' reports, from the calendar to the end of the line, without JavaScript."""
 
 import re
+from datetime import date
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from casework.access import Actor
+from casework.indicators.policies import SitePolicies
 from casework.releases.models import Release
 from tests.factories.browser import Browser, signed_in
+from tests.factories.reports import make_figures
 
 WRITTEN = {
     "part_direction": "Đã ban hành kế hoạch.",
@@ -82,6 +85,20 @@ def test_without_a_release_the_page_says_so_and_leads_to_proposing_one(
     shown = browser.post(f"{place}/submit", version, opened=page)
     assert shown.status_code == 200
     assert "Chưa có số liệu công bố nào" in shown.text
+
+
+def test_a_report_whose_closing_was_overtaken_leads_to_an_extraordinary_one(
+    app: Flask, session: Session, manager: Actor, policies: SitePolicies
+) -> None:
+    make_figures(session, policies, date(2025, 12, 31))
+    browser = signed_in(app, session, manager)
+    page = browser.get(begun(browser)).text
+    assert "đã công bố số liệu chốt ngày 31/12/2025" in page
+    assert 'href="/reports/new?year=2025"' in page
+    assert "/releases/new" not in page
+    offered = browser.get("/releases/new").text
+    assert 'value="2025/2025-12-31"' in offered
+    assert "2025-h1/2025-06-09" not in offered
 
 
 def test_a_report_without_a_date_is_asked_for_its_days(app: Flask, session: Session, manager: Actor) -> None:
