@@ -65,7 +65,7 @@ def metadata(head: Head, tables: Iterable[ReleasedTable], policies: SitePolicies
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:identifier": head.code,
-        "dc:issued": f"{head.approved_at:%Y-%m-%d}" if head.approved_at else "",
+        "dc:issued": f"{clock.local(head.approved_at):%Y-%m-%d}" if head.approved_at else "",
         "dc:temporal": f"{head.first.isoformat()}/{head.last.isoformat()}",
         "dc:description": _natural(in_each(lambda: _about(head))),
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "lineTerminators": ["\r\n"]},

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from casework.exports.codemaps import CodeMap
+from casework.exports.csvw import metadata
 from casework.exports.formats import FORMATS, trial
 from casework.exports.periods import adx_period, dhis2_period
 from casework.exports.sending import sending
@@ -152,3 +154,12 @@ def test_periods_are_written_as_others_write_them(code: str, adx: str, dhis2: st
 def test_other_periods_are_refused(code: str) -> None:
     with pytest.raises(ValueError, match="Only quarters"):
         adx_period(code)
+
+
+def test_a_release_is_issued_on_the_day_that_pages_tell(
+    head: Head, tables: Tables, policies: SitePolicies
+) -> None:
+    early = replace(
+        head, approved_at=datetime(2027, 1, 8, 17, 30, tzinfo=UTC)
+    )  # half past midnight in Viet Nam
+    assert metadata(early, tables, policies)["dc:issued"] == "2027-01-09"
