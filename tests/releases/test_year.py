@@ -103,6 +103,8 @@ class Bots:
         tables = {one.code: one for one in reader.tables}
         for code, cells in reader.everything(("VN", *PROVINCES)).items():
             one = tables[code]
+            if one.population not in found:  # of facilities nothing is hidden
+                continue
             found[one.population] += [
                 Heard(dict(zip(one.dimensions, codes, strict=True)), value, one.error)
                 for codes, value in cells.items()
