@@ -4,11 +4,11 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from casework import clock
 from casework.disclosure.canonical import Period, TableKey
 from casework.disclosure.engine import HIDDEN, Dimension, NotProtected, Policy
 from casework.disclosure.policy import DisclosurePolicy
@@ -39,6 +39,7 @@ from casework.releases.packing import (
     proofs_of,
     unpacked,
 )
+from casework.releases.rules import closes_year
 from casework.releases.spans import spans
 
 Tell = Callable[[str, int, int], None]
@@ -178,7 +179,7 @@ def _parts(catalogue: Catalogue, population: Population, closed: Closed) -> Sequ
 
 def _rounding(session: Session, release: Release) -> bytes | None:
     """What communes are rounded with, once all of a year is counted: the same for the same closing, and secret."""
-    if release.period != str(release.year) or release.cut_off < date(release.year, 12, 31):
+    if not closes_year(release.period, release.cut_off, clock.local(release.proposed_at).date()):
         return None
     found: bytes = session.info["vault"].keys.app_key(f"rounding/{release.year}")
     return found

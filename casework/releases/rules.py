@@ -60,3 +60,9 @@ def still_open(
 def _cut_offs(plans: Plans, year: int) -> Iterator[CutOff]:
     for plan in plans.plans:
         yield from plan.cut_offs(year)
+
+
+def closes_year(period: str, cut_off: date, proposed_on: date) -> bool:
+    """Whether all of a year is counted: on its last day people are still recorded, and communes are shown but once."""
+    last = Period.of_year(cut_off.year).last
+    return period == str(cut_off.year) and cut_off == last < proposed_on

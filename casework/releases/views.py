@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from casework import clock
 from casework.access import NotFound
 from casework.indicators.policies import SitePolicies
 from casework.refusal import N_
@@ -150,8 +151,7 @@ def _page(
         losses=[(one, presenters.table_name(one.table, _policies())) for one in losses(tables, spans)],
         spans=spans,
         rounded=[(one, presenters.table_name(one, _policies())) for one in tables if one.error],
-        closed=release.period == str(release.year)
-        and release.cut_off >= release.last.replace(month=12, day=31),
+        closed=rules.closes_year(release.period, release.cut_off, clock.local(release.proposed_at).date()),
         approving=approving,
         refusing=refusing,
         summary_form=sent,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from casework.disclosure.canonical import Period
-from casework.releases.rules import Closing, still_open
+from casework.releases.rules import Closing, closes_year, still_open
 
 YEAR, HALF = Period.of_year(2025), Period.of_half(2025, 1)
 JUNE = Closing(HALF, date(2025, 6, 9), ("a",))
@@ -23,3 +23,11 @@ def test_a_year_goes_forward_and_what_was_released_can_be_put_right() -> None:
         (BEFORE, False),
     ]
     assert list(still_open(offered, [("2025", date(2025, 12, 31))])) == [(DECEMBER, True), (BEFORE, False)]
+
+
+def test_a_year_is_closed_once_its_last_day_is_over() -> None:
+    last, new_year = date(2025, 12, 31), date(2026, 1, 1)
+    assert closes_year("2025", last, new_year)
+    assert not closes_year("2025", last, last)
+    assert not closes_year("2025", date(2025, 11, 30), new_year)
+    assert not closes_year("2025-h1", date(2025, 6, 30), new_year)
