@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -41,6 +42,7 @@ def test_from_the_dashboard_to_the_report_and_the_file(two: tuple[Walker, Walker
     one.sees("Tổng quan số liệu: Tỉnh Hưng Yên", "7/9")
     one.follows("Các báo cáo")
     one.sees("Ủy ban nhân dân tỉnh Hưng Yên", "09/06/2025", "Quá hạn")
+    lie_apart(one, "tbody tr:first-child td .govuk-tag, tbody tr:first-child td .govuk-button")
     one.page.locator("form[action*='hung-yen-2025/half-year'] button").click()
     # when: she writes it and sends it
     one.is_at("/reports/*")
@@ -72,8 +74,18 @@ def test_from_the_dashboard_to_the_report_and_the_file(two: tuple[Walker, Walker
         one.presses("Lấy tệp")
     assert taken.value.suggested_filename == "release-2025-1-dhis2-json.json"
     one.is_told_that_there_is_no_such_page("/cases")
-    assert one.complaints == ["Failed to load resource: the server responded with a status of 404 (NOT FOUND)"]
+    assert one.complaints == [
+        "Failed to load resource: the server responded with a status of 404 (NOT FOUND)"
+    ]
     assert other.complaints == []
+
+
+def lie_apart(reader: Walker, what: str) -> None:
+    """These stand one under the other, and none covers a part of the next."""
+    found = [box for one in reader.page.locator(what).all() if (box := one.bounding_box())]
+    assert len(found) > 1
+    for above, below in pairwise(found):
+        assert above["y"] + above["height"] <= below["y"], what
 
 
 def document(reader: Walker) -> tuple[str, str]:
