@@ -1,6 +1,7 @@
 """What official documents say: layout's parts, words and figures; pure, except for the two libraries that set them."""
 
 import io
+import re
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -32,6 +33,7 @@ REPORTS = [
     ("tran-lieu-2025", "as-required"),
 ]
 HIDDEN = "không công bố"
+RIGHT_EDGE = (210 - 15) / 25.4 * 72 + 3  # of the text, in points; a hyphen hangs out a little
 Drafted = Callable[[str, str], Draft]
 
 
@@ -191,6 +193,15 @@ def test_signs_that_no_font_has_break_no_document(
     assert "Việc đã xong" in words
     assert "Dòng sau" in words
     assert made is as_docx or words.count("□") == 3
+
+
+def test_an_address_without_a_space_stays_on_the_page(draft: Draft) -> None:
+    address = "https://example.vn/" + "a-b" * 60
+    data = as_pdf(replace(draft, blocks=(Paragraph(f"Xem {address} nhé"),), annex=()), MADE_AT)
+    ran = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True, check=True)
+    rights = [float(found) for found in re.findall(r'xMax="([0-9.]+)"', ran.stdout.decode())]
+    assert max(rights) <= RIGHT_EDGE
+    assert address in text_of_pdf(data).replace(" ", "").replace("\u200b", "")
 
 
 def test_the_fonts_have_every_letter_that_is_written_here() -> None:
