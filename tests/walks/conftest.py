@@ -17,6 +17,7 @@ from tests.factories.partners import KIND_OF_ROLE, make_agency
 from tests.factories.people import make_house
 from tests.factories.users import make_user
 from tests.factories.world import AT_A_FACILITY, AT_AN_AGENCY, ROLES
+from tests.walks.axe import Axe, serving
 from tests.walks.walker import Site, Walker
 
 
@@ -25,6 +26,13 @@ class Silent(WSGIRequestHandler):
 
     def log(self, kind: str, message: str, *args: Any) -> None:
         pass
+
+
+@pytest.fixture(scope="session")
+def axe() -> Iterator[Axe]:
+    """Says what is seriously wrong with the page that a browser shows."""
+    with serving() as found:
+        yield found
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -14,16 +13,13 @@ from casework.accounts.models import UserSession
 from casework.db import uuid7
 from tests.factories.world import ROLES, World, make_world
 from tests.house.routes import ROUTES
+from tests.walks.axe import Axe
 from tests.walks.walker import Site, Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_clock]
 
 TELEPHONE, DESK = 360, 1280
 DESKS = {"manager", "facility_supervisor"}  # tables of figures, and the other layouts, at a desk too
-AXE = (Path(__file__).parents[1] / "assets" / "axe.min.js").read_text()
-ASK = """axe.run({resultTypes: ['violations']}).then(found => found.violations
-    .filter(one => ['serious', 'critical'].includes(one.impact))
-    .map(one => `${one.id}: ${one.nodes[0].html}`))"""
 # What must be pushed sideways to be read; only tables of figures may, in a region that the keyboard reaches.
 WIDE = """[document.documentElement, ...document.querySelectorAll('main *')]
     .filter(one => one.scrollWidth > one.clientWidth + 1 && !one.matches('.app-scroll--figures')
@@ -61,14 +57,13 @@ def lets_in(walker: Walker, session: Session, world: World, role: str) -> None:
     walker.context.add_cookies([{"name": "casework", "value": token, "url": walker.site.address}])
 
 
-def look(page: Page, address: str, width: int, *, axe: bool = True) -> list[str]:
+def look(page: Page, address: str, width: int, axe: Axe | None) -> list[str]:
     """What is wrong with a page at a width, and what is too wide for a telephone."""
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
     found: list[str] = page.evaluate(WIDE)
     if axe:
-        page.add_script_tag(content=AXE)
-        found += page.evaluate(ASK)
+        found += axe.finds(page)
     if width > TELEPHONE:
         page.set_viewport_size({"width": TELEPHONE, "height": 900})
         found += page.evaluate(WIDE)
@@ -77,7 +72,7 @@ def look(page: Page, address: str, width: int, *, axe: bool = True) -> list[str]
 
 @pytest.mark.parametrize("role", ROLES)
 def test_nothing_serious_on_any_page(
-    walker: Callable[..., Walker], site: Site, session: Session, world: World, role: str
+    walker: Callable[..., Walker], site: Site, session: Session, world: World, axe: Axe, role: str
 ) -> None:
     one = walker(bypass_csp=True)
     lets_in(one, session, world, role)
@@ -89,23 +84,24 @@ def test_nothing_serious_on_any_page(
             button.click()
         for rule in pages_of(role) if role != "manager" else [*pages_of(role), "/dashboard"]:
             # The English page is the same but for its words, which may be too wide.
-            axe = width == TELEPHONE or role in DESKS
-            found = look(one.page, site.address + world.path(rule, role), width, axe=axe)
+            asked = axe if width == TELEPHONE or role in DESKS else None
+            found = look(one.page, site.address + world.path(rule, role), width, asked)
             if found:
                 wrong[f"{rule} {language} {width}"] = found
     assert wrong == {}
 
 
-def test_nothing_serious_at_the_door_and_where_nothing_is(walker: Callable[..., Walker], site: Site) -> None:
+def test_nothing_serious_at_the_door_and_where_nothing_is(
+    walker: Callable[..., Walker], site: Site, axe: Axe
+) -> None:
     one = walker(bypass_csp=True)
     for width in (TELEPHONE, DESK):
         for path in ("/sign-in", "/no-such-page"):
-            assert look(one.page, site.address + path, width) == [], path
+            assert look(one.page, site.address + path, width, axe) == [], path
 
 
-def test_axe_would_say_so(walker: Callable[..., Walker], site: Site) -> None:
+def test_axe_would_say_so(walker: Callable[..., Walker], site: Site, axe: Axe) -> None:
     one = walker(bypass_csp=True)
     one.goes_to("/sign-in")
-    one.page.add_script_tag(content=AXE)
     one.page.evaluate("document.querySelector('label').remove()")
-    assert any("label" in found for found in one.page.evaluate(ASK))
+    assert any("label" in found for found in axe.finds(one.page))

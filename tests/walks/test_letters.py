@@ -20,7 +20,7 @@ from casework.safety.operations import SafeContactRequest
 from tests.factories.cases import make_case, make_incident
 from tests.factories.partners import make_agency, make_duty
 from tests.factories.people import access_policy, make_person
-from tests.walks.test_axe import ASK, AXE
+from tests.walks.axe import Axe
 from tests.walks.walker import Site, Walker, day
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_clock]
@@ -148,15 +148,14 @@ def _the_service_is_delivered(worker: Walker, case: Case) -> None:
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_serious_on_the_pages_that_only_a_form_opens(
-    site: Site, case: Case, walker: Callable[..., Walker], width: int
+    site: Site, case: Case, walker: Callable[..., Walker], axe: Axe, width: int
 ) -> None:
     worker = walker(width=width, bypass_csp=True).signs_in("facility.worker")
     page = worker.page
     found: list[str] = []
 
     def looked() -> None:
-        page.add_script_tag(content=AXE)
-        found.extend(page.evaluate(ASK))
+        found.extend(axe.finds(page))
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
     worker.goes_to(f"/cases/{case.reference}/referrals/new")

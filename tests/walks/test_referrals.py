@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.real_clock]
 
 SECRETS = (HER_NAME, "0912 345 678", "0912345678", "Anh ta dọa giết tôi.", "hoa mai")
 PLACES = ("Ánh Dương", "Cơ sở Hai", "tạm lánh")
-TOLD = {"services": ("tam_lanh",), "risk": "extreme"}
+TOLD: dict[str, Any] = {"services": ("tam_lanh",), "risk": "extreme"}
 ENVELOPE = {
     "risk_signs": ["threat_to_kill"],
     "sex": "nu",
