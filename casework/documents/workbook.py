@@ -45,6 +45,9 @@ def as_workbook(
         "bold": book.add_format({"bold": True, "valign": "top"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         "head": book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"}),
+        "over": book.add_format(
+            {"bold": True, "text_wrap": True, "bottom": 1, "valign": "top", "align": "right"}
+        ),
         "hidden": book.add_format({"align": "right"}),
         "whole": book.add_format({"num_format": "#,##0"}),
     }
@@ -121,22 +124,24 @@ def _table(page: Any, looks: dict[str, Any], table: ReleasedTable, policies: Sit
         *(", ".join(code_words(table, codes, policies)) or _("All") for codes in across),
     ]
     for column, words in enumerate(heads):
-        page.write_string(FIRST_ROW - 1, column, words, looks["head"])
-    page.set_column(1, 1, 28)
+        page.write_string(FIRST_ROW - 1, column, words, looks["head" if column < 2 else "over"])
     page.set_column(2, len(heads), NARROW)
     page.set_row(FIRST_ROW - 1, _height(*((words, NARROW) for words in heads[2:])))
     page.freeze_panes(FIRST_ROW, 2)
     hidden = _(names.STATUS_WORDS[WITHHELD])
     areas = dict.fromkeys(codes[0] for codes in table.cells)
+    called = {area: names.area_name(policies.units, area) for area in areas}
+    page.set_column(1, 1, max(28, *(2 + len(words) for words in called.values())))
     for row, area in enumerate(areas, start=FIRST_ROW):
         page.write_string(row, 0, area)
-        page.write_string(row, 1, names.area_name(policies.units, area))
+        page.write_string(row, 1, called[area])
         for column, codes in enumerate(across, start=2):
             value = table.cells.get((area, *codes))
             if value is None:
                 page.write_string(row, column, hidden, looks["hidden"])
             else:
                 page.write_number(row, column, value, looks["whole"])
+    page.repeat_rows(FIRST_ROW - 1)
     _on_paper(page)
 
 
@@ -144,6 +149,7 @@ def _on_paper(page: Any) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+    page.set_footer("&C&P/&N")
 
 
 def _height(*cells: tuple[str, int]) -> int:

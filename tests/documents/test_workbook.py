@@ -53,6 +53,20 @@ def test_the_first_sheet_says_what_was_counted_when_and_from_which_release(
     assert book.properties.creator in {None, ""}
 
 
+def test_a_printed_sheet_has_its_headings_on_every_page_and_whole_names(
+    policies: SitePolicies, head: Head, tables: tuple[ReleasedTable, ...]
+) -> None:
+    with speaking("vi"):
+        book = read(as_workbook(head, tables, policies, MADE_AT))
+    for sheet in book.worksheets[1:]:
+        assert sheet.print_title_rows == f"${FIRST_ROW}:${FIRST_ROW}"
+        assert sheet.oddFooter.center.text == "&P/&N"
+        names = [str(row[1]) for row in sheet.iter_rows(min_row=FIRST_ROW + 1, values_only=True)]
+        assert sheet.column_dimensions["B"].width > max(map(len, names))
+        [above, *_rest] = sheet.iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW)
+        assert {cell.alignment.horizontal for cell in above[2:]} == {"right"}
+
+
 def test_nothing_in_a_workbook_is_a_formula(
     policies: SitePolicies, head: Head, tables: tuple[ReleasedTable, ...]
 ) -> None:
