@@ -1,5 +1,7 @@
 """Engines that know the statements of engines before them: to compile them takes longer than most tests."""
 
+from typing import Any
+
 from sqlalchemy import Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -28,11 +30,11 @@ class Kept:
         event.listen(self.engine, "connect", self._note)
         self.engine.dispose()  # what was connected before has no number here
 
-    def _note(self, connection: object, _record: ConnectionPoolEntry) -> None:
-        self.processes.add(connection.info.backend_pid)  # type: ignore[attr-defined]
+    def _note(self, connection: Any, _record: ConnectionPoolEntry) -> None:
+        self.processes.add(connection.info.backend_pid)
 
     def put_back(self) -> None:
         """After a test: whatever somebody did not give back is not kept."""
-        if self.engine.pool.checkedout():  # type: ignore[attr-defined]
+        if self.engine.pool.checkedout():  # type: ignore[attr-defined]  # a pool that counts
             self.processes.clear()
             self.engine.dispose()

@@ -70,8 +70,11 @@ def closed(everybody: list[tuple[Person, ...]], closings: int) -> list[Closed]:
         closing = Closing(
             CATALOGUE, VICTIMS, DIMENSIONS, POLICY, [Earlier(one.counts, one.tables) for one in made]
         )
-        new = closing.close(lambda _population, names, at=at: counted(everybody, at, names), 60)  # type: ignore[misc]
-        made.append(new)
+
+        def count(_population: str, names: tuple[str, ...], at: int = at) -> dict[tuple[str, ...], int]:
+            return counted(everybody, at, names)
+
+        made.append(closing.close(count, 60))
     return made
 
 

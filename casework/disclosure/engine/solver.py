@@ -63,7 +63,7 @@ class Solver:
         model.a_matrix_.index_ = rows.columns
         model.a_matrix_.value_ = rows.weights.astype(float)
         self.size, self.until = size, until
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # its maker has no types
         for name, value in OPTIONS.items():
             _fine(self._highs.setOptionValue(name, value))
         _fine(self._highs.passModel(model))
