@@ -59,7 +59,7 @@ def area_grid(table: ReleasedTable, area: str, policies: SitePolicies) -> AreaGr
 def bars(table: ReleasedTable, area: str, policies: SitePolicies) -> list[Bar]:
     """The finest cells of an area, all of them in the policies' order; none where they are too many to look at."""
     names = table.dimensions[1:]
-    finest = [codes for codes in _across(table, policies) if TOTAL not in codes]
+    finest = [codes for codes in across(table, policies) if TOTAL not in codes]
     if len(finest) > BARS:
         return []
     cells = dict(table.of_area(area))
@@ -78,7 +78,7 @@ def areas_of(table: ReleasedTable, area: str, policies: SitePolicies) -> list[st
 
 def areas_grid(table: ReleasedTable, areas: list[str], policies: SitePolicies) -> AreaGrid:
     """Areas below each other, all codes across; the order is that of the codes, never that of the counts."""
-    columns = _across(table, policies)
+    columns = across(table, policies)
     heads = tuple(_named(table.dimensions[1:], codes, policies) for codes in columns)
     rows = tuple(
         (area_name(area, policies), tuple(table.cells[area, *codes] for codes in columns)) for area in areas
@@ -86,7 +86,8 @@ def areas_grid(table: ReleasedTable, areas: list[str], policies: SitePolicies) -
     return AreaGrid(heads, rows)
 
 
-def _across(table: ReleasedTable, policies: SitePolicies) -> list[Codes]:
+def across(table: ReleasedTable, policies: SitePolicies) -> list[Codes]:
+    """The codes of every cell of an area, in the policies' order."""
     return list(product(*(codes_of(table, name, policies) for name in table.dimensions[1:])))
 
 

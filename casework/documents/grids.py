@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from casework.dashboard.grids import across
 from casework.dashboard.standing import Reader
 from casework.documents.draft import Grid
 from casework.indicators import presenters as figures
@@ -67,15 +68,17 @@ def _indicator_row(line: Line) -> tuple[str, ...]:
 
 
 def table_grid(table: ReleasedTable, areas: Sequence[str], policies: SitePolicies) -> Grid | None:
-    """One table of a release: its codes down, the areas across; None where it tells of none of these areas."""
+    """One table of a release: its codes down, as on the dashboard, the areas across.
+
+    None where it tells of none of these areas.
+    """
     told = set(table.codes(table.dimensions[0]))
     columns = [area for area in areas if area in told]
     if not columns:
         return None
-    listed = list(dict.fromkeys(codes[1:] for codes in table.cells))
     rows = [
         (_label(table, codes, policies), *(count(table.cells[area, *codes], table.error) for area in columns))
-        for codes in listed
+        for codes in across(table, policies)
     ]
     remarks = [f"Số làm tròn, mỗi số lệch tối đa {table.error} so với số đúng."] if table.error else []
     return Grid(

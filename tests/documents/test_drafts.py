@@ -15,6 +15,7 @@ from docx import Document
 from casework.documents.docx import as_docx
 from casework.documents.draft import MOTTO, Draft, Grid, Paragraph
 from casework.documents.glyphs import showable
+from casework.documents.grids import table_grid
 from casework.documents.pdf import as_pdf
 from casework.documents.report import area_of
 from casework.documents.statistics import BLANK, statistics_draft
@@ -81,6 +82,22 @@ def test_the_figures_stand_in_the_tables_as_they_were_released(
             for cell, area in zip(row[1:], areas, strict=True):
                 value = table.cells[area, *one]
                 assert cell == (HIDDEN if value is None else f"{value:,}".replace(",", "."))
+
+
+def test_a_table_has_its_rows_in_the_order_of_the_lists(
+    policies: SitePolicies, tables: tuple[ReleasedTable, ...]
+) -> None:
+    table = next(one for one in tables if one.code == "victims-sex")
+    stored = replace(table, cells=dict(sorted(table.cells.items())))  # as a release keeps them
+    with speaking("vi"):
+        grid = table_grid(stored, ["VN"], policies)
+    assert grid
+    told = [row[0] for row in grid.rows]
+    assert told[0] == "Tổng số"
+    women, men, others, unknown = (
+        told.index(f"Giới tính: {sex}") for sex in ("Nữ", "Nam", "Khác", "Chưa rõ")
+    )
+    assert women < men < others < unknown
 
 
 def test_an_official_text_ends_with_its_mark_after_the_last_words_of_staff(draft: Draft) -> None:
