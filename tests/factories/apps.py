@@ -8,12 +8,31 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from casework.app import create_app
 from casework.ui.context import EXTENSION, Wiring
 
 Change = Callable[[Flask], None]
 _made: dict[tuple[bool, Change | None], Flask] = {}
+
+
+class _Templates(BytecodeCache):
+    """Templates that were compiled for one application serve the next one too."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.held:
+            bucket.bytecode_from_string(self.held[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.held[bucket.key] = bucket.bytecode_to_string()
+
+
+_templates = _Templates()
 
 
 @contextmanager
@@ -25,6 +44,7 @@ def borrowed(wiring: Wiring, change: Change | None = None) -> Iterator[Flask]:
     key = (wiring.settings.tls, change)
     if key not in _made:
         _made[key] = create_app(wiring.settings, wiring)
+        _made[key].jinja_env.bytecode_cache = _templates
         if change:
             change(_made[key])
     app = _made[key]
