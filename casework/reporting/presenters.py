@@ -22,7 +22,7 @@ STATES = {
     states.IN_WORK: (_l("In work"), "blue"),
     states.SUBMITTED: (_l("Submitted"), "yellow"),
     states.RETURNED: (_l("Returned"), "orange"),
-    states.ACCEPTED: (_l("Accepted"), "green"),
+    states.ACCEPTED: (_l("Accepted by all"), "green"),
 }
 
 
@@ -138,12 +138,16 @@ def line(one: PlanReport, report: Report | None) -> list[Station]:
 
 
 def occasions(policies: SitePolicies) -> list[tuple[str, str]]:
-    """The reports that can be begun outside the calendar: each plan's own, and one for any plan."""
+    """The reports that can be begun outside the calendar: each plan's own, with its section, and one for any plan."""
     listed = []
     for plan in policies.plans.plans:
-        own = [(one.code, one.name) for one in plan.reports if one.period == OTHER]
-        for code, words in [*own, (OCCASIONAL, policies.narrative.occasional)]:
-            shown = _("%(report)s – %(plan)s", report=words.of(current()), plan=plan_name(plan))
+        own = [
+            (one.code, f"{one.name.of(current())} ({one.section.of(current())})")
+            for one in plan.reports
+            if one.period == OTHER
+        ]
+        for code, words in [*own, (OCCASIONAL, policies.narrative.occasional.of(current()))]:
+            shown = _("%(report)s – %(plan)s", report=words, plan=plan_name(plan))
             listed.append((f"{plan.code}/{code}", shown))
     return listed
 

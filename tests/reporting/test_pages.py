@@ -54,8 +54,8 @@ def test_from_the_calendar_to_the_end_of_the_line(
     assert one.post(f"{place}/submit", opened=one.get(place).text).status_code == 303
     for _station in range(3):
         assert other.post(f"{place}/accept", opened=other.get(place).text).status_code == 303
-    assert "Được chấp nhận" not in other.get(place).text
-    assert "Được tiếp nhận" in one.get("/reports").text
+    assert f'action="{place}/accept"' not in other.get(place).text
+    assert "Được chấp nhận" in one.get("/reports").text
 
 
 def test_a_second_editor_sees_what_the_first_one_wrote(
@@ -128,6 +128,14 @@ def test_a_year_that_the_plan_does_not_cover_is_said_at_its_field(
     assert shown.status_code == 200
     assert "Kế hoạch không yêu cầu báo cáo này" in shown.text
     assert 'value="9/6/2020"' in shown.text
+
+
+def test_no_two_reports_outside_the_calendar_are_called_the_same(
+    app: Flask, session: Session, manager: Actor
+) -> None:
+    page = signed_in(app, session, manager).get("/reports/new").text
+    offered = re.findall(r'<option value="[^"]*/[^"]*"[^>]*>([^<]+)', page)
+    assert len(offered) == len(set(offered)) > 5
 
 
 def test_no_calendar_has_such_a_year(app: Flask, session: Session, manager: Actor) -> None:
