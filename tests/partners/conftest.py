@@ -14,7 +14,40 @@ from casework.providers.models import Provider
 from tests.factories.answers import ANSWERS
 from tests.factories.browser import Browser, signed_in
 from tests.factories.partners import make_agency, make_duty, make_officer
+from tests.factories.referrals import make_referral
 
+TOLD: dict[str, Any] = {
+    "services": ("tam_lanh", "y_te"),
+    "envelope": {
+        "contact_window": "Buổi sáng",
+        "risk_signs": ["weapon"],
+        "sex": "nu",
+        "age_band": "18_59",
+        "incident_on": "2026-11",
+        "acts": ["a", "đ"],
+        "harms": ["the_chat"],
+        "children_present": "co",
+        "interpreter": "tiếng Mông",
+    },
+    "person": {
+        "may_contact": "co",
+        "channel": "phone_call",
+        "number": "0987 654 321",
+        "hours": "Sáng thứ hai",
+        "voicemail": "khong",
+        "code_word": "hoa mai",
+        "confirmed_on": "2026-11-21",
+        "full_name": "Đào Thị Hòa",
+        "birth": "1987-03",
+        "citizen_number": "001 187 012 345",
+        "phone": "0912 345 678",
+        "address": "Số 5 ngõ 7",
+        "narrative": "Bị đánh vào buổi tối.",
+        "relation": "vo_chong",
+        "perpetrator_name": "Trần Văn Bình",
+        "perpetrator_phone": "0909 111 222",
+    },
+}
 DANGER = {"ground": "danger_to_life", "legal_ground": "protect_life"}
 
 
@@ -49,12 +82,19 @@ class Station:
         return done
 
     def send(self, **instead: dict[str, Any]) -> str:
-        """Refer somebody; the reference."""
+        """Refer somebody at the pages; the reference."""
         path = self.begin()
         self.answer_all(path, **instead)
         sent = self.at.post(f"{path}/check")
         assert sent.status_code == 303
         return str(sent.location).split("/")[-2]
+
+    def has_sent(self, session: Session, **instead: Any) -> str:
+        """What those pages send, sent without them; the reference."""
+        session.info["actor"] = self.officer
+        referral = make_referral(session, self.officer, self.first, **TOLD, **instead)
+        session.commit()
+        return referral.reference
 
 
 def draft_id(path: str) -> UUID:

@@ -40,7 +40,7 @@ def test_the_sender_sees_states_and_times_and_nothing_else(
     station: Station, session: Session, worker: Actor
 ) -> None:
     # given
-    reference = station.send()
+    reference = station.has_sent(session)
     path = f"/refer/sent/{reference}"
     # when
     session.info["actor"] = worker
@@ -62,8 +62,8 @@ def test_the_sender_sees_states_and_times_and_nothing_else(
         assert not any(word in listed for word in SECRET)
 
 
-def test_another_agency_finds_nothing(station: Station) -> None:
-    reference = station.send(ground=DANGER)
+def test_another_agency_finds_nothing(station: Station, session: Session) -> None:
+    reference = station.has_sent(session, **DANGER)
     page = station.stranger.get("/refer/sent/").text
     assert reference not in page
     for part in ("", "/receipt", "/revoke", "/answer", "/countersign"):
@@ -75,7 +75,7 @@ def test_another_agency_finds_nothing(station: Station) -> None:
 
 def test_it_can_be_taken_back_until_it_is_accepted(station: Station, session: Session) -> None:
     # given
-    reference = station.send()
+    reference = station.has_sent(session)
     path = f"/refer/sent/{reference}"
     part = session.scalars(select(ReferralPerson.id)).one()
     session.commit()
@@ -92,7 +92,7 @@ def test_it_can_be_taken_back_until_it_is_accepted(station: Station, session: Se
 
 
 def test_after_acceptance_it_is_too_late(station: Station, session: Session, worker: Actor) -> None:
-    reference = station.send()
+    reference = station.has_sent(session)
     page = station.at.get(f"/refer/sent/{reference}/revoke").text
     session.info["actor"] = worker
     referral = the(session, reference)
@@ -107,7 +107,7 @@ def test_after_acceptance_it_is_too_late(station: Station, session: Session, wor
 
 def test_a_question_is_answered(station: Station, session: Session, worker: Actor) -> None:
     # given
-    reference = station.send()
+    reference = station.has_sent(session)
     path = f"/refer/sent/{reference}"
     assert station.at.get(f"{path}/answer").location == path
     session.info["actor"] = worker
@@ -133,7 +133,7 @@ def test_a_question_is_answered(station: Station, session: Session, worker: Acto
 
 def test_only_a_colleague_countersigns(station: Station, session: Session) -> None:
     # given
-    reference = station.send(ground=DANGER)
+    reference = station.has_sent(session, **DANGER)
     path = f"/refer/sent/{reference}"
     assert "23/11/2026 10:00" in station.at.get(path).text
     # when
@@ -155,15 +155,15 @@ def test_only_a_colleague_countersigns(station: Station, session: Session) -> No
 
 
 @pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
-def test_consent_needs_no_second_signature(station: Station) -> None:
-    path = f"/refer/sent/{station.send()}"
+def test_consent_needs_no_second_signature(station: Station, session: Session) -> None:
+    path = f"/refer/sent/{station.has_sent(session)}"
     assert station.colleague.get(f"{path}/countersign").location == path
     assert "countersign" not in station.colleague.get(path).text
 
 
 def test_a_chain_is_one_line_and_tells_no_place(station: Station, session: Session, worker: Actor) -> None:
     # given
-    reference = station.send()
+    reference = station.has_sent(session)
     session.info["actor"] = worker
     referral = the(session, reference)
     operations.receive(session, worker, referral, clock.now())
@@ -191,7 +191,7 @@ def test_a_chain_is_one_line_and_tells_no_place(station: Station, session: Sessi
 @pytest.mark.parametrize("role", ["coordinator", "manager", "administrator", "perpetrator_counsellor"])
 @pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
 def test_who_refers_nobody_tracks_nothing(app: Flask, station: Station, session: Session, role: str) -> None:
-    reference = station.send()
+    reference = station.has_sent(session)
     browser = signed_in(app, session, make_staff(session, station.agency, role))
     for part in ("", f"{reference}", f"{reference}/receipt", f"{reference}/revoke"):
         assert browser.get(f"/refer/sent/{part}").status_code == 404

@@ -102,7 +102,7 @@ class Everybody:
         return found
 
     def paths(self, role: str) -> Iterator[str]:
-        """Every page (of a role) that has no key in its address, or a reference: of the referral, its case, its people."""
+        """Every page (of a role) whose address has no key, or a reference: of the referral, its case, its people."""
         session = self.session
         known = {
             "cases": list(session.scalars(select(Case.reference))),
