@@ -12,6 +12,7 @@ from casework.cli.start import load_settings, work
 from casework.demo.accounts import Account
 from casework.demo.figures import release_figures
 from casework.demo.operations import make_demonstration
+from casework.demo.reports import write_reports
 from casework.start import start
 from casework.ui.context import Wiring
 
@@ -42,6 +43,7 @@ def prepare(site: Wiring) -> list[Account]:
         made = make_demonstration(job.session, job.actor, job.site.policies, job.now, _progress)
     click.echo(err=True)
     release_figures(site, _releasing)
+    write_reports(site)
     return made
 
 

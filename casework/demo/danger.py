@@ -56,8 +56,9 @@ def tell(session: Session, counsellor: Actor, home: Provider, now: datetime) -> 
         .limit(3 * len(STORIES))
     )
     people = dict.fromkeys(session.scalars(linked))  # some are linked to several cases
-    today = clock.local(now).date()
+    at = now - HOUR
+    today = clock.local(at).date()  # just after midnight that is the day before
     for person, story in zip(people, STORIES, strict=False):
         for kind, reason, ago in story:
             told = ReportRequest(kind=kind, reason=reason, happened_on=today - ago * DAY)
-            programme.report(session, counsellor, person, told, now - HOUR)
+            programme.report(session, counsellor, person, told, at)

@@ -1,10 +1,12 @@
 """The demonstration: large enough that every role has something to see, and never on real data."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -21,6 +23,7 @@ from casework.demo import operations, queries
 from casework.demo.accounts import acting
 from casework.demo.figures import release_figures
 from casework.demo.ledger import PROVINCES, invent
+from casework.demo.reports import write_reports
 from casework.disclosure.canonical import Period
 from casework.exchange.ledger import Ledger
 from casework.indicators.policies import SitePolicies
@@ -38,6 +41,8 @@ from casework.releases.operations import ReleaseRequest, propose
 from casework.releases.queries import approved
 from casework.releases.reading import tables_of
 from casework.releases.states import BUILDING
+from casework.reporting.models import PlanReport, ReportSubmission
+from casework.reporting.states import IN_WORK, SUBMITTED
 from casework.routing.models import Duty
 from casework.routing.queries import DutyFilter, listing, on_duty
 from casework.routing.rules import place_of
@@ -48,6 +53,7 @@ from tests.factories.people import make_house
 from tests.factories.world import ROLES
 
 TODAY = date(2026, 11, 22)
+MIDNIGHT = datetime(2026, 11, 22, 0, 20, tzinfo=clock.LOCAL)
 FEWER = 400  # cases: enough for every role, and for figures of each province
 
 
@@ -55,6 +61,13 @@ FEWER = 400  # cases: enough for every role, and for figures of each province
 def engine_kind() -> str:
     """Stored through the ledger's own operations, which are tested on both engines."""
     return "sqlite"
+
+
+@pytest.fixture
+def just_after_midnight() -> Iterator[None]:
+    """An hour ago was yesterday."""
+    with time_machine.travel(MIDNIGHT, tick=False):
+        yield
 
 
 @pytest.fixture
@@ -96,6 +109,7 @@ def test_nothing_lies_in_the_future_or_before_its_case(invented: Ledger) -> None
         assert held.held_on <= TODAY
 
 
+@pytest.mark.usefixtures("just_after_midnight")
 def test_it_fills_an_empty_home_and_then_only_renews_the_accounts(
     session: Session, policies: SitePolicies, site: Wiring
 ) -> None:
@@ -109,6 +123,7 @@ def test_it_fills_an_empty_home_and_then_only_renews_the_accounts(
     assert notes
     assert queries.is_demonstration(session)
     _has_released_figures(session, site)
+    _has_reports(session, site)
     _refers(session, policies)
     _has_something_for_everybody(session, policies)
     before = [session.scalar(select(func.count()).select_from(model)) for model in (Provider, Duty, Referral)]
@@ -144,6 +159,17 @@ def _has_released_figures(session: Session, site: Wiring) -> None:
     shown = {one.code: one for one in tables_of(session, found[1])}["victims-base"]
     assert all(shown.value(area) for area in ("VN", *PROVINCES))
     _leaves_alone_what_a_manager_proposed(session, site)
+
+
+def _has_reports(session: Session, site: Wiring) -> None:
+    """One lies at the second station of its line, with the figures of its year; another one is being written."""
+    for _ in range(2):
+        write_reports(site)
+        found = session.scalars(select(PlanReport).order_by(PlanReport.occasion)).all()
+        assert [(one.state, one.station) for one in found] == [(SUBMITTED, 1), (IN_WORK, 0)]
+    (sent,) = session.scalars(select(ReportSubmission))
+    assert (sent.report_id, sent.release_id) == (found[0].id, approved(session, 2025)[0].id)
+    assert found[0].opened_by_id != found[1].opened_by_id
 
 
 def _leaves_alone_what_a_manager_proposed(session: Session, site: Wiring) -> None:
