@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks import (
+    closing,
     counting,
     importing,
     keeping,
@@ -28,6 +29,7 @@ ALL: dict[str, Callable[[], Line | list[Line]]] = {
     "counting": counting.measure,
     "upkeep": keeping.measure,
     "protecting": protecting.measure,
+    "closing": closing.measure,
     "dashboard": looking.measure,
 }
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
