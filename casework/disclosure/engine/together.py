@@ -9,13 +9,12 @@ from casework.disclosure.engine.solver import INFINITE, Infeasible, Unsolved
 
 FEW = 24  # fewer goals are sooner met one by one
 ROUNDS = 60
-MISSES = 3  # points that have no whole numbers beside them, until the goals are met one by one
 RISING = 0.3  # as falling cells give what rising ones take, and these need more
 
 
 def together(moves: Moves, kept: Kept) -> None:
     """Meet what can be met by moving withheld cells alone. ``moves`` must be sealed."""
-    chance, missed = np.random.default_rng(0), 0
+    chance = np.random.default_rng(0)
     for _ in range(ROUNDS):
         open_ = kept.times[: len(kept.goals)] == 0
         before = int(open_.sum())
@@ -26,9 +25,6 @@ def together(moves: Moves, kept: Kept) -> None:
         groups = np.flatnonzero(open_[2 * kept.cells :])
         change = _find(moves, kept, np.flatnonzero(falls & ~rising), np.flatnonzero(rises & rising), groups)
         if change is None:
-            missed += 1
-            if missed == MISSES:
-                return
             continue
         kept.add(change)
         if before - int((kept.times[: len(kept.goals)] == 0).sum()) < FEW // 4:
