@@ -100,6 +100,8 @@ def here() -> str:
     """The address of this page; of one that only answers to a form, the nearest above it that can be opened."""
     if request.method == "GET":
         return request.full_path.rstrip("?")
+    if "off_the_map" in g:  # what is not there and what is not yours must look the same
+        return request.path
     path, routes = request.path, current_app.create_url_adapter(request)
     while routes and path and not routes.test(path, method="GET"):
         path = path.rpartition("/")[0]

@@ -166,3 +166,6 @@ def test_a_decision_that_was_not_taken_says_so_at_the_top(
     assert "<title>Lỗi: " in shown
     assert said in shown.partition("govuk-error-summary")[2].partition("<h1")[0]
     assert "Chờ người thứ hai" in shown
+    assert (
+        f'name="next" value="{place}"' in shown
+    )  # where the other language is read: the page can't be asked for
