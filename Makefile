@@ -1,5 +1,6 @@
 # The few commands of the project. A bare `make` says what there is.
 # What is installed comes from the lock files, by hash; the stamps in .venv make the second time quick.
+# Tests keep what Python compiles, whatever the machine says: they start the program over and over.
 
 PYTHON ?= python3
 VENV := .venv
@@ -44,7 +45,7 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	@.ci/setup
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
