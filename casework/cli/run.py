@@ -12,7 +12,7 @@ from casework.cli.serving import LOOPBACK, Server, options
 from casework.cli.start import load_settings
 from casework.cli.ticking import ticking
 from casework.config import Settings
-from casework.start import start
+from casework.start import StartRefused, start
 
 
 @click.command()
@@ -37,14 +37,23 @@ def run(host: str, port: int, workers: int, demo: bool) -> None:
     _refuse_clear_text(settings, host)
     _refuse_taken_port(host, port)
     if demo:
-        prepare_home(settings)
-        site = start(settings)
-        tell(prepare(site))
-        site.sessions.kw["bind"].dispose()
+        _prepare(settings)
     app = create_app(settings)
     click.echo(f"Serving on http://{host}:{port} — stop with Ctrl+C.")
     with ticking(settings):
         Server(app, options(settings, host, port, workers)).run()
+
+
+def _prepare(settings: Settings) -> None:
+    try:
+        prepare_home(settings)
+        site = start(settings)
+    except StartRefused as trouble:
+        raise StartRefused(
+            f"{trouble} The demonstration lies in {settings.home}: delete it to begin anew."
+        ) from trouble
+    tell(prepare(site))
+    site.disconnect()
 
 
 def _refuse_clear_text(settings: Settings, host: str) -> None:

@@ -19,7 +19,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         self._app = app
         self._options = options
         # A connection opened before the fork would be shared by all workers.
-        app.extensions[EXTENSION].sessions.kw["bind"].dispose()
+        app.extensions[EXTENSION].disconnect()
         super().__init__()
 
     def load_config(self) -> None:

@@ -29,6 +29,11 @@ class Wiring:
     sessions: sessionmaker[WorkSession]
     figures: sessionmaker[Session]
 
+    def disconnect(self) -> None:
+        """Close the connections that are open: before a fork, or at an end."""
+        for maker in (self.sessions, self.figures):
+            maker.kw["bind"].dispose()
+
 
 def wiring() -> Wiring:
     """The parts that the running application was made from."""

@@ -135,3 +135,10 @@ def test_a_directory_that_is_no_policies_is_told_in_words(casework: Casework, tm
     assert refused.exit_code == 1
     assert "unforeseen" not in refused.output
     assert "so nothing is compared" in refused.output
+
+
+def test_a_demonstration_of_an_earlier_version_says_where_it_lies(casework: Casework, fresh: Path) -> None:
+    elsewhere(fresh)
+    refused = casework("run", "--demo")
+    assert refused.exit_code == 1
+    assert f"lies in {fresh}: delete it" in refused.output
