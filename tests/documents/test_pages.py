@@ -46,7 +46,8 @@ def test_from_the_reports_page_to_the_documents(app: Flask, session: Session, po
     assert browser.get("/documents/releases/2025/8/tables.xlsx").status_code == 404
     assert browser.get(links[0].replace("/1.", "/2.")).status_code == 404
     session.expire_all()
-    noted = [one.facts for one in session.scalars(select(Entry).where(Entry.event == "document.made"))]
+    made = select(Entry.facts).where(Entry.event == "document.made").order_by(Entry.position)
+    noted = session.scalars(made).all()
     assert [fact.split('"form":"')[1][:4] for fact in noted] == ["docx", 'pdf"', "xlsx", 'pdf"']
     assert all('"release":"2025-9"' in fact for fact in noted)
 

@@ -59,7 +59,12 @@ def test_a_release_is_safe_beside_those_that_were_there_when_it_was_begun(
             session.commit()
 
     one = Release(
-        year=other.year, period=other.period, first=other.first, last=other.last, cut_off=other.cut_off
+        year=other.year,
+        period=other.period,
+        first=other.first,
+        last=other.last,
+        cut_off=other.cut_off,
+        proposed_at=clock.now(),
     )
     built = build(session, one, small, small.catalogue, approved_meanwhile)
     assert other.state == states.APPROVED

@@ -279,7 +279,8 @@ def test_the_log_holds_codes_and_no_words(
     report = submitted(session, manager, policies)
     operations.send_back(session, second, report, "Thiếu phần kinh phí.", report.version, clock.now())
     session.commit()
-    told = [one.facts for one in session.scalars(select(Entry).where(Entry.event.like("report.%")))]
+    noted = select(Entry.facts).where(Entry.event.like("report.%")).order_by(Entry.position)
+    told = session.scalars(noted).all()
     assert len(told) == 4
     assert not any("kinh" in facts or "Đã" in facts for facts in told)
     assert '"release":"2025-1"' in told[2]
