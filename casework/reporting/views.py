@@ -98,6 +98,9 @@ def text(report_id: UUID) -> ResponseReturnValue:
     policies, report = _policies(), _report(report_id, "report:write")
     narrative = policies.narrative
     form = text_form(narrative, presenters.written(report, policies), report.version)
+    if report.state not in states.OPEN and not form.is_submitted():
+        notice(_(operations.NOT_NOW))
+        return redirect(url_for(".show", report_id=report_id), 303)
 
     def now_stored() -> object:
         fresh = _report(report_id, "report:write")

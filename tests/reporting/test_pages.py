@@ -43,7 +43,12 @@ def test_from_the_calendar_to_the_end_of_the_line(
     page = one.get(place).text
     assert "Đã làm nhiều việc." in page
     assert "2025-1" in page
+    form = other.get(f"{place}/text").text
     assert one.post(f"{place}/submit", opened=page).status_code == 303
+    asked = other.get(f"{place}/text")
+    assert (asked.status_code, asked.location) == (303, place)
+    late = other.post(f"{place}/text", WRITTEN | {"part_plans": "Viết muộn."}, opened=form)
+    assert "Viết muộn." in late.text  # it can't be kept there, and is not lost
     page = one.get(place).text
     assert release.digest in page
     assert "người khác sẽ ghi nhận" in page
