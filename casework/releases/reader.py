@@ -24,10 +24,13 @@ _SEEN = {
 _MAY_ACT = "SELECT pg_has_role(current_user, oid, 'MEMBER') FROM pg_roles WHERE rolname = :role"
 _RIGHTS = """
     SELECT relname, relrowsecurity AND NOT pg_has_role(:role, relowner, 'MEMBER')
-        AND NOT has_table_privilege(:role, oid, 'INSERT, UPDATE, DELETE, TRUNCATE') AS just_reads
+        AND NOT has_table_privilege(:role, oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+        AND NOT (SELECT rolbypassrls FROM pg_roles WHERE rolname = :role)
+        AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = pg_class.oid AND polname <> 'figures') AS just_reads
     FROM pg_class
     WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
-        AND has_any_column_privilege(:role, oid, 'SELECT, INSERT, UPDATE')
+        AND (has_any_column_privilege(:role, oid, 'SELECT, INSERT, UPDATE')
+            OR has_table_privilege(:role, oid, 'DELETE, TRUNCATE'))
 """
 
 
