@@ -56,8 +56,9 @@ def base_table(population: Population) -> TableSpec:
 
 
 def areas_told(whole: Dimension, tables: Sequence[Cells]) -> Dimension:
-    """The areas of which one of these base tables shows every number, and the rest of them as one."""
-    own = {area for cells in tables for area in _whole_areas(cells)} - {whole.root}
+    """The areas of which one of these base tables shows a number, and the others as one."""
+    shown = {codes[0] for cells in tables for codes, value in cells.items() if value is not None}
+    own = shown - {whole.root}
     rest = frozenset({REST}) if own < set(whole.children[whole.root]) else frozenset[str]()
     parents = dict.fromkeys([*sorted(own), *rest], whole.root)
     return replace(whole, parents=parents, private=rest)
@@ -81,10 +82,6 @@ def smallest(counts: Counts, areas: Dimension) -> list[str]:
         if area in areas.parents:
             people[area] += number
     return sorted(people, key=lambda area: (people[area], area))
-
-
-def _whole_areas(cells: Cells) -> set[str]:
-    return {codes[0] for codes in cells} - {codes[0] for codes, value in cells.items() if value is None}
 
 
 def cells_shown(

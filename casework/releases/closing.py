@@ -1,11 +1,11 @@
 """One population of a closing made safe: every area's base numbers first, then everything crossed with them (pure).
 
 1. How many people each area has by the base (reached or not), protected over all areas and all earlier closings.
-2. Each cross by itself. Areas of which a base number was withheld have no table; together they are one more area, the
-   rest. The base numbers of the other areas are known to everybody, so that no cross tells anything about another: what
-   moves in one leaves them as they are, or moves people between areas that have no table, which the others can
-   follow by moving the same people. (Crosses meet in the base alone; such sets of tables are decomposable: whatever
-   agrees there can be true together.)
+2. Each cross by itself. Areas of which a base number was withheld have no table; those of which none is shown are one
+   more area together, the rest. All base numbers of areas with tables are known to everybody, so that no cross tells
+   anything about another: what moves in one leaves what is shown of the base as it is, or moves people between areas
+   that have no table, which the others can follow by moving the same people. (Crosses meet in the base alone; such
+   sets of tables are decomposable: whatever agrees there can be true together.)
 3. Where a year is closed, communes are rounded before all that, and everything is made safe beside them; the cross that
    they have in common with exact tables then knows every area. Where no way is found, the exact tables come first:
    nothing of communes is shown.

@@ -173,3 +173,22 @@ def test_a_few_people_of_several_places_are_no_group_to_protect() -> None:
     (release,) = closed(everybody, 1)
     assert release.tables["victims-base"]["VN", "total"] == 19
     assert release.tables["victims-base"]["38", "total"] == 0
+
+
+def test_what_is_told_of_an_area_without_tables_tells_nothing_of_its_crosses() -> None:
+    """How many people it has may be known; with the country's harms that must tell nothing of few of its own."""
+    everybody: list[tuple[Person, ...]] = [
+        ((area, 0, frozenset(harm), reached),)
+        for area, harm, reached, number in (
+            ("01", "a", 0, 4),
+            ("01", "b", 0, 23),
+            ("01", "b", 9, 3),
+            ("31", "a", 0, 5),
+            ("31", "a", 9, 3),
+        )
+        for _ in range(number)
+    ]
+    (release,) = closed(everybody, 1)
+    elsewhere, harm = release.tables["victims-base"]["31", "total"], release.tables["by-harm"]["VN", "a"]
+    assert release.tables["victims-base"]["VN", "total"] == 38
+    assert elsewhere is None or harm is None or harm <= elsewhere
