@@ -28,7 +28,10 @@ def sign(vault: Vault, release: Release) -> str:
 def is_signed(vault: Vault, release: Release) -> bool:
     """Whether the release still says what its note was signed for."""
     note = vault.read_checkpoint(release.note)
-    return note is not None and note == (_origin(release), release.number, _root(release))
+    try:
+        return note is not None and note == (_origin(release), release.number, _root(release))
+    except ValueError:  # its rules are no JSON any more
+        return False
 
 
 def _origin(release: Release) -> str:

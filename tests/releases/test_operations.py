@@ -198,7 +198,7 @@ def test_what_was_released_is_judged_by_its_own_thresholds(
     assert checking.faults(session, replace(small, disclosure=stricter)) == []
 
 
-@pytest.mark.parametrize("what", ["shown", "torn", "signature", "closing", "rules", "decider"])
+@pytest.mark.parametrize("what", ["shown", "torn", "signature", "closing", "rules", "rules cut", "decider"])
 def test_a_release_that_was_changed_is_found_out(
     session: Session,
     small: SitePolicies,
@@ -221,6 +221,8 @@ def test_a_release_that_was_changed_is_found_out(
         release.cut_off -= timedelta(days=1)
     elif what == "rules":
         release.versions = release.versions.replace('"k": 5', '"k": 10')
+    elif what == "rules cut":
+        release.versions = release.versions[:-9]
     else:
         release.decided_by_id = manager.id
     session.commit()
