@@ -54,9 +54,10 @@ class Answer(Protocol):
 A = TypeVar("A", bound=Answer)
 
 
-def order(answer: Answer) -> tuple[date, datetime, bool]:
-    """By day, then by when it was written down; of one moment a no comes last, and so counts."""
-    return answer.given_on, answer.recorded_at, answer.answer != GIVEN
+def order(answer: Answer) -> tuple[date, datetime, bool, int, int]:
+    """By day, then by when it was written down; of one moment a no comes last, and so counts, else what ends first."""
+    ends = answer.expires_on or date.max
+    return answer.given_on, answer.recorded_at, answer.answer != GIVEN, -ends.toordinal(), width(answer)
 
 
 def width(answer: Answer) -> int:

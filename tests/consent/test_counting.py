@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -53,6 +54,14 @@ days = st.integers(0, 14).map(lambda day: FIRST + timedelta(day))
 def covered(ledger: list[Said], target: tuple[str, UUID | None], on: date) -> bool:
     found = rules.counting(ledger, *target, on)
     return found is not None and rules.holds(found, on)
+
+
+@given(ledgers, st.sampled_from(TARGETS), days, st.randoms(use_true_random=False))
+def test_in_which_order_answers_are_read_changes_nothing(
+    ledger: list[Said], target: tuple[str, UUID | None], on: date, chance: Random
+) -> None:
+    other = chance.sample(ledger, len(ledger))
+    assert covered(ledger, target, on) is covered(other, target, on)
 
 
 @given(ledgers, st.sampled_from(TARGETS), days)

@@ -134,7 +134,8 @@ def test_the_paper_names_nobody_unless_she_wishes(desk: Desk, unit: Provider, se
     named = paper(desk, "?names=1")
     assert "Công an phường Một" in named
     assert "Nơi cần báo: Cơ sở Một." in named
-    told = [entry.facts for entry in session.scalars(select(Entry).where(Entry.event == "consent.printed"))]
+    printed = select(Entry.facts).where(Entry.event == "consent.printed").order_by(Entry.position)
+    told = session.scalars(printed).all()
     assert told == ['{"named":false}', '{"named":true}']
     assert desk.elsewhere.get(f"{desk.path}/consent/slip").status_code == 404
 
