@@ -82,7 +82,8 @@ def test_refusals_are_on_record_without_what_was_typed(
 ) -> None:
     visitor.sign_in("ke.la.mat", WRONG)
     visitor.sign_in(worker.username, WRONG)
-    told = session.scalars(select(Entry).where(Entry.event == "signin.refused")).all()
+    refused = select(Entry).where(Entry.event == "signin.refused").order_by(Entry.position)
+    told = session.scalars(refused).all()
     assert [entry.row_id for entry in told] == [None, worker.id]
     assert {entry.actor_role for entry in told} == {"nobody"}
     assert not any("ke.la.mat" in entry.facts or "mật" in entry.facts for entry in told)
