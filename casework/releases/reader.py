@@ -8,6 +8,7 @@ import sqlite3
 from typing import Any
 
 from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.db import make_engine
@@ -21,7 +22,7 @@ _SEEN = {
     "release": f"state = '{APPROVED}'",
     "release_part": f"NOT secret AND release_id IN (SELECT id FROM release WHERE state = '{APPROVED}')",  # noqa: S608 ours
 }
-_MAY_ACT = "SELECT pg_has_role(current_user, oid, 'MEMBER') FROM pg_roles WHERE rolname = :role"
+_IS_THERE = "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role)"
 _RIGHTS = """
     SELECT relname, relrowsecurity AND NOT pg_has_role(:role, relowner, 'MEMBER')
         AND NOT has_table_privilege(:role, oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
@@ -59,8 +60,15 @@ def _releases_alone(action: int, table: str | None, *_rest: str | None) -> int:
 
 def may_act(connection: Connection, role: str) -> bool | None:
     """Whether the program's own role may act as this one of PostgreSQL; None where there is none of the name."""
-    found: bool | None = connection.scalar(text(_MAY_ACT), {"role": role})
-    return found
+    if not connection.scalar(text(_IS_THERE), {"role": role}):
+        return None
+    try:
+        with connection.begin_nested():
+            connection.exec_driver_sql(f'SET LOCAL ROLE "{role}"')
+            connection.exec_driver_sql("RESET ROLE")
+    except DBAPIError:
+        return False
+    return True
 
 
 def allow(connection: Connection, role: str) -> None:
