@@ -12,7 +12,7 @@
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 import numpy as np
@@ -23,7 +23,7 @@ from casework.disclosure.engine.guarantee import Guarantee
 from casework.disclosure.engine.lattice import Lattice
 from casework.disclosure.engine.protect import protect_tables
 from casework.disclosure.engine.solver import Infeasible, Unsolved
-from casework.indicators.catalogue import Catalogue, Population, TableSpec
+from casework.indicators.catalogue import Catalogue, Population
 from casework.releases.closed import (
     Cells,
     Closed,
@@ -31,31 +31,22 @@ from casework.releases.closed import (
     Counted,
     Earlier,
     Stuck,
-    areas_told,
     base_table,
     cells_shown,
     crosses,
     smallest,
     sound,
 )
-from casework.releases.communes import Communes
 from casework.releases.lattices import (
     AREA,
     CLOSING,
-    REST,
     Counts,
     area_of,
     at_code,
-    chained,
     codes_of,
-    lattice_of,
-    number_of,
-    pooled,
-    several_areas,
 )
+from casework.releases.outlook import Outlook
 
-Picture = tuple[tuple[str, ...], list[TableSpec], Mapping[str, Dimension]]
-Told = tuple[tuple[str, ...], list[TableSpec], Lattice, Table, Known]
 MOST_SHUT = 6  # areas that give way before all of it does
 __all__ = ["Closed", "Closing", "Earlier", "base_table"]
 
@@ -73,12 +64,9 @@ class Closing:
     ) -> None:
         self.catalogue, self.population, self.policy = catalogue, population, policy
         self.dimensions, self.earlier = dimensions, earlier
-        self.number = len(earlier) + 1
-        self.base = base_table(population)
-        rounded = [one for one in catalogue.rounded.values() if one.population == population.code]
-        self.communes = [Communes.of(one, dimensions) for one in rounded]
+        self.outlook = Outlook(catalogue, population, dimensions, policy.b - 1, earlier)
         together = [names for names, _ in crosses(catalogue, population)]
-        if not all(any(map(one.meets, together)) for one in self.communes):
+        if not all(any(map(one.meets, together)) for one in self.outlook.communes):
             raise ValueError("Communes need exact tables with their dimensions.")
 
     def close(self, count: Count, seconds: float, workers: int = 1, key: bytes | None = None) -> Closed:
@@ -88,13 +76,13 @@ class Closing:
         """
         until, code = time.monotonic() + seconds, self.population.code
         counts = {names: count(code, names) for names in self.population.wholes}
-        if key and self.communes and not any(self._rounded(one.shown) for one in self.earlier):
+        if key and self.outlook.communes and not any(self.outlook.rounded(one.shown) for one in self.earlier):
             with suppress(NotRounded, NotProtected, Unprotected, Unsolved, Infeasible):
                 return self._beside_communes(count, dict(counts), seconds / 2, workers, key)
         try:
             closed = self._tables(counts, {}, until - time.monotonic(), workers)
         except NotProtected:
-            specs = [self.base, *self.catalogue.of(code)]
+            specs = [self.outlook.base, *self.catalogue.of(code)]
             closed = Closed(
                 {one.code: dict.fromkeys(codes_of(one, self.dimensions)) for one in specs}, counts
             )
@@ -105,7 +93,7 @@ class Closing:
         self, count: Count, counts: dict[tuple[str, ...], Counts], seconds: float, workers: int, key: bytes
     ) -> Closed:
         rounded: dict[str, Cells] = {}
-        for one in self.communes:
+        for one in self.outlook.communes:
             counts[one.counted] = count(self.population.code, one.counted)
             rounded[one.spec.code] = one.rounded(counts[one.counted], key, self.policy.b)
         closed = self._tables(counts, rounded, seconds, workers)
@@ -136,10 +124,10 @@ class Closing:
     ) -> Closed:
         tables: dict[str, Cells] = dict(rounded)
         proofs: dict[tuple[str, ...], Sequence[Diff]] = {}
-        for names, specs, dimensions in self._pictures(tables):
-            lattice, truth = self._picture(names, specs, dimensions, counts)
-            known = self._known(lattice, specs, tables, truth)
-            shown, known = self._shown(lattice, truth, known, tables.get(self.base.code, {}), shut)
+        for names, specs, dimensions in self.outlook.pictures(tables):
+            lattice, truth = self.outlook.picture(names, specs, dimensions, counts)
+            known = self.outlook.known(lattice, specs, tables, truth)
+            shown, known = self._shown(lattice, truth, known, tables.get(self.outlook.base.code, {}), shut)
             seconds = until - time.monotonic()
             try:
                 release = protect_tables(shown, truth, self.policy, known, seconds=seconds, workers=workers)
@@ -148,7 +136,8 @@ class Closing:
                 raise Stuck(trouble, areas & set(self.dimensions[AREA].parents)) from trouble
             values = np.where(known.exact, known.low, release.values)
             tables |= {
-                one.code: cells_shown(one, lattice, values, self.dimensions, self.number) for one in specs
+                one.code: cells_shown(one, lattice, values, self.dimensions, self.outlook.number)
+                for one in specs
             }
             proofs[names] = release.proof.tables
         return Closed(tables, counts, proofs)
@@ -156,56 +145,17 @@ class Closing:
     def prove(self, newest: Earlier) -> None:
         """Check the possible tables at hand, and attack for the others; Unprotected if that succeeds."""
         everything = [*self.earlier, newest]
-        for names, _specs, lattice, truth, known in self.told(newest):
+        for names, _specs, lattice, truth, known in self.outlook.told(newest):
             at_hand = sound(newest.proofs.get(names, ()), lattice)
             # What was asked of them when they were made: exact tables beside them may since tell all that was rounded.
-            rounded = known.rounds or self._meet_rounded(names, newest.shown)
+            rounded = known.rounds or self.outlook.meet_rounded(names, newest.shown)
             proof = Guarantee(lattice, truth, self.policy, rounded=rounded).prove(known, at_hand)
             tables = [truth, *(one.on(truth) for one in proof.tables)]
             for at, closing in enumerate(everything, start=1):
-                for one in self._rounded(closing.shown):
+                for one in self.outlook.rounded(closing.shown):
                     if one.meets(names):
                         cells = closing.shown[one.spec.code]
                         one.follow(lattice, at, tables, closing.counts[one.counted], cells, self.policy)
-
-    def told(self, newest: Earlier) -> Iterator[Told]:
-        """What everybody knows once the newest closing is shown: a lattice at a time, with its tables and the truth."""
-        for names, specs, dimensions in self._pictures(newest.shown):
-            lattice, truth = self._picture(names, specs, dimensions, newest.counts)
-            yield names, specs, lattice, truth, self._known(lattice, specs, newest.shown, truth)
-
-    def _rounded(self, shown: Mapping[str, Cells]) -> list[Communes]:
-        """The rounded tables that a closing shows."""
-        return [
-            one
-            for one in self.communes
-            if any(value is not None for value in shown.get(one.spec.code, {}).values())
-        ]
-
-    def _meet_rounded(self, names: tuple[str, ...], newest: Mapping[str, Cells]) -> bool:
-        """Whether a closing shows a rounded table that tells of what is counted by these names."""
-        shown = [*(one.shown for one in self.earlier), newest]
-        return any(one.meets(names) for tables in shown for one in self._rounded(tables))
-
-    def _pictures(self, newest: Mapping[str, Cells]) -> Iterator[Picture]:
-        """What is looked at by itself: the base, then (once its table is there) each cross, and with which areas."""
-        yield self.population.base, [self.base], self.dimensions
-        told = [one[self.base.code] for one in (newest, *(earlier.shown for earlier in self.earlier))]
-        pooled = {**self.dimensions, AREA: areas_told(self.dimensions[AREA], told)}
-        for names, specs in crosses(self.catalogue, self.population):
-            yield names, specs, self.dimensions if self._meet_rounded(names, newest) else pooled
-
-    def _picture(
-        self,
-        names: tuple[str, ...],
-        specs: Sequence[TableSpec],
-        dimensions: Mapping[str, Dimension],
-        counts: Counted,
-    ) -> tuple[Lattice, Table]:
-        """The lattice of these dimensions over all closings, and the true table."""
-        lattice = lattice_of(names, [*specs, self.base], dimensions, self.number)
-        whole = (*(some.counts for some in self.earlier), counts)
-        return lattice, chained(lattice, [pooled(one[names], dimensions[AREA], REST) for one in whole])
 
     def _shown(
         self, lattice: Lattice, truth: Table, known: Known, base: Cells, shut: frozenset[str]
@@ -213,8 +163,8 @@ class Closing:
         """The lattice with what may still be shown, and what is known; ``base``: the base table, if there is one."""
         areas = next(axis for axis in lattice.axes if axis.name == AREA)
         open_cells = np.ones(lattice.size, dtype=bool)
-        if self.number > 1:
-            open_cells &= at_code(lattice, CLOSING, f"s{self.number}")
+        if self.outlook.number > 1:
+            open_cells &= at_code(lattice, CLOSING, f"s{self.outlook.number}")
         closed = {codes[0] for codes, value in base.items() if value is None} | shut
         for area in closed & set(areas.codes):
             open_cells &= ~at_code(lattice, AREA, area)
@@ -222,33 +172,3 @@ class Closing:
             country = open_cells & at_code(lattice, AREA, areas.root)
             known = known.join(Known.exactly(country, truth))
         return lattice.showing(open_cells), known
-
-    def _known(
-        self,
-        lattice: Lattice,
-        specs: Sequence[TableSpec],
-        newest: Mapping[str, Cells],
-        truth: Table,
-    ) -> Known:
-        """What the earlier closings' tables tell, these of the newest one, and how many have several provinces.
-
-        The last is no secret; were it one, what a cross shows could tell of another's people through it.
-        """
-        where, values = several_areas(lattice, self.population.base), np.zeros(lattice.size, dtype=np.int64)
-        values[where] = truth[where]
-        for at, shown in enumerate((*(one.shown for one in self.earlier), newest), start=1):
-            for spec in (*specs, self.base):
-                for codes, value in shown.get(spec.code, {}).items():
-                    place = {
-                        CLOSING: f"s{at}",
-                        AREA: codes[0],
-                        **dict(zip(spec.dimensions, codes[1:], strict=True)),
-                    }
-                    number = number_of(lattice, place)
-                    if value is not None and number is not None:
-                        where[number], values[number] = True, value
-        known = Known.exactly(where, values)
-        for at, shown in enumerate((*(one.shown for one in self.earlier), newest), start=1):
-            for one in self._rounded(shown):
-                known = one.bounds(lattice, at, shown[one.spec.code], self.policy.b - 1, known)
-        return known

@@ -29,14 +29,14 @@ def spans(closing: Closing, newest: Earlier) -> dict[str, list[int | None]]:
     def enough(low: Ints, high: Ints) -> Mask:
         return np.asarray(high - low >= far)
 
-    for _names, specs, lattice, _truth, known in closing.told(newest):
+    for _names, specs, lattice, _truth, known in closing.outlook.told(newest):
         if lattice.size > LARGE:
             continue
         places: dict[str, list[int]] = {}
         for spec in specs:
             for codes, value in newest.shown[spec.code].items():
                 split = dict(zip(spec.dimensions, codes[1:], strict=True))
-                number = number_of(lattice, {CLOSING: f"s{closing.number}", AREA: codes[0], **split})
+                number = number_of(lattice, {CLOSING: f"s{closing.outlook.number}", AREA: codes[0], **split})
                 if value is None and number is not None:
                     places.setdefault(spec.code, []).append(number)
         asked = np.unique(np.array([one for some in places.values() for one in some], dtype=np.int64))

@@ -16,7 +16,7 @@ def test_the_truth_keeps_every_row_of_what_is_known_after_a_correction(seed: int
     earlier = [Earlier(one.counts, one.tables) for one in before]
     closing = Closing(CATALOGUE, VICTIMS, DIMENSIONS, POLICY, earlier)
     unknown = 0
-    for _names, _specs, lattice, truth, known in closing.told(newest.earlier):
+    for _names, _specs, lattice, truth, known in closing.outlook.told(newest.earlier):
         system = system_of(lattice)
         assert possible(system, known, truth)
         assert not lattice.equations.residues(truth).any()
