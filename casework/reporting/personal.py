@@ -4,6 +4,7 @@ Names are not compared with those on record: an answer would tell whoever writes
 """
 
 import re
+from unicodedata import category, normalize
 
 from casework.people.references import ALPHABET, LENGTH
 
@@ -20,7 +21,14 @@ NUMBER, MAIL, REFERENCE = "number", "mail", "reference"
 
 def telling(text: str) -> str | None:
     """What in the text belongs to one person: a number, an e-mail address, the number of a case; None: nothing."""
+    seen = _as_seen(text)
     for kind, pattern in ((MAIL, _MAIL), (REFERENCE, _REFERENCE), (NUMBER, _NUMBER)):
-        if pattern.search(text):
+        if pattern.search(seen):
             return kind
     return None
+
+
+def _as_seen(text: str) -> str:
+    """What a reader makes of it: no signs that nobody sees, and one kind of space, dash and digit."""
+    shown = (sign for sign in normalize("NFKC", text) if category(sign) != "Cf")
+    return "".join("-" if category(sign) == "Pd" else sign for sign in shown)

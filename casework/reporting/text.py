@@ -73,5 +73,5 @@ def _typed(text: str) -> str:
     """The text with nothing in it but what can be typed and printed: what is pasted brings page breaks and the like."""
     lines = "\n".join(text.splitlines())
     return "".join(
-        sign for sign in lines if sign in "\t\n" or category(sign) not in {"Cc", "Cn", "Cs"}
+        sign for sign in lines if sign in "\t\n" or category(sign) not in {"Cc", "Cf", "Cn", "Cs"}
     ).strip()

@@ -98,7 +98,17 @@ def test_the_figures_are_those_closed_in_time_and_stay(
 @pytest.mark.parametrize(
     ("written", "field"),
     [
-        (Written(SAID | {"results": "Gọi chị theo số 0912345678"}, HEAD), "part_results"),
+        *(
+            (Written(SAID | {"results": f"Gọi chị theo số {number}"}, HEAD), "part_results")
+            for number in (
+                "0912345678",
+                "0912\u200b345\u200b678",
+                "0912\u00ad345\u2060678",
+                "0912\u00a0345\u00a0678",
+                "0912\u2011345\u2011678",
+                "\uff10912345678",
+            )
+        ),
         (Written(SAID, HEAD | {"place": "chi@example.vn"}), "place"),
     ],
 )
