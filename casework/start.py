@@ -133,7 +133,7 @@ def refuse_unknown_migration(stands: str) -> None:
     if not knows(stands):
         raise StartRefused(
             f"This program does not know migration {stands}, at which the database stands: start the program that "
-            "belongs to it. A demonstration of an earlier version can be deleted and made anew."
+            "belongs to it."
         )
 
 

@@ -50,7 +50,7 @@ def _prepare(settings: Settings) -> None:
         site = start(settings)
     except StartRefused as trouble:
         raise StartRefused(
-            f"{trouble} The demonstration lies in {settings.home}: delete it to begin anew."
+            f"{trouble} If {settings.home} holds nothing but a demonstration, it can be deleted and made anew."
         ) from trouble
     tell(prepare(site))
     site.disconnect()

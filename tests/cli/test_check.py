@@ -141,4 +141,4 @@ def test_a_demonstration_of_an_earlier_version_says_where_it_lies(casework: Case
     elsewhere(fresh)
     refused = casework("run", "--demo")
     assert refused.exit_code == 1
-    assert f"lies in {fresh}: delete it" in refused.output
+    assert f"If {fresh} holds nothing but a demonstration" in refused.output
