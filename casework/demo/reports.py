@@ -34,8 +34,13 @@ def write_reports(site: Wiring) -> None:
     if not isinstance(policies, SitePolicies):
         raise TypeError("The policies behind the reports are missing.")
     narrative = policies.narrative
+    if PLAN not in policies.plans or any(one.required and one.code not in PARTS for one in narrative.parts):
+        return  # a site's own policies, for which nothing is written here
     with site.sessions() as session:
-        if session.scalar(select(PlanReport.id).limit(1)) is not None:
+        if (
+            session.scalar(select(PlanReport.id).where(PlanReport.opened_by_id.is_not(None)).limit(1))
+            is not None
+        ):
             return
         writer, answering = (acting(session, policies.access, name) for name in (PROPOSER, APPROVER))
         first = _written(session, policies, writer, PARTS)

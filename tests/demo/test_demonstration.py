@@ -26,6 +26,7 @@ from casework.demo.ledger import PROVINCES, invent
 from casework.demo.reports import write_reports
 from casework.disclosure.canonical import Period
 from casework.exchange.ledger import Ledger
+from casework.indicators.plans import Plans
 from casework.indicators.policies import SitePolicies
 from casework.intake.models import Draft
 from casework.orders.models import NoContactOrder
@@ -163,6 +164,9 @@ def _has_released_figures(session: Session, site: Wiring) -> None:
 
 def _has_reports(session: Session, site: Wiring) -> None:
     """One lies at the second station of its line, with the figures of its year; another one is being written."""
+    assert isinstance(site.policies, SitePolicies)
+    write_reports(replace(site, policies=replace(site.policies, plans=Plans({}))))
+    assert session.scalars(select(PlanReport)).all() == []
     for _ in range(2):
         write_reports(site)
         found = session.scalars(select(PlanReport).order_by(PlanReport.occasion)).all()
