@@ -25,7 +25,7 @@ class Former:
 
 
 def former_area(units: Units, text: str) -> Former | None:
-    """The one province (“Bắc Giang”) or district (“Tân Yên, Bắc Giang”) of then that is meant, or None."""
+    """The one province (“Tỉnh Bắc Giang”) or district (“Tân Yên, Bắc Giang”) of then that is meant, or None."""
     names = {(old.province, "") for old in units.legacy.values()}
     names |= {(old.district, old.province) for old in units.legacy.values()}
     codes = {former_code(*reversed([name for name in pair if name])): pair for pair in names}
